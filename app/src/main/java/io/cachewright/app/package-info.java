@@ -1,0 +1,5 @@
+/// TODO
+@NullMarked
+package io.cachewright.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// TODO
+@NullMarked
+package io.cachewright.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

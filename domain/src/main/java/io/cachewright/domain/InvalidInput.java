@@ -1,0 +1,19 @@
+package io.cachewright.domain;
+
+import java.util.List;
+
+/// Input that the user can mend: says where and lists every problem found in it.
+public final class InvalidInput extends RuntimeException {
+
+    private final transient List<String> problems;
+
+    public InvalidInput(String source, List<String> problems) {
+        super(source + ": " + String.join("; ", problems));
+        this.problems = List.copyOf(problems);
+    }
+
+    /// Each problem as one clause, in the order of the input.
+    public List<String> problems() {
+        return problems;
+    }
+}

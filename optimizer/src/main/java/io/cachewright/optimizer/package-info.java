@@ -1,0 +1,5 @@
+/// TODO
+@NullMarked
+package io.cachewright.optimizer;
+
+import org.jspecify.annotations.NullMarked;

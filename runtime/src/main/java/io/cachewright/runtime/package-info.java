@@ -1,0 +1,5 @@
+/// TODO
+@NullMarked
+package io.cachewright.runtime;
+
+import org.jspecify.annotations.NullMarked;
