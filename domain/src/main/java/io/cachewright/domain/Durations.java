@@ -77,6 +77,7 @@ public final class Durations {
         BigDecimal nanos = new BigDecimal(number).multiply(BigDecimal.valueOf(nanosPerUnit));
         long seconds = nanos.movePointLeft(9).longValue();
         return Duration.ofSeconds(
-                seconds, nanos.subtract(BigDecimal.valueOf(seconds).movePointRight(9)).longValue());
+                seconds,
+                nanos.subtract(BigDecimal.valueOf(seconds).movePointRight(9)).longValue());
     }
 }

@@ -15,7 +15,8 @@ final class NearestWord {
         int editsMax = Math.clamp(given.length() / 3, 1, 3);
         return known.stream()
                 .filter(word -> edits(given, word) <= editsMax)
-                .min(Comparator.comparingInt((String word) -> edits(given, word)).thenComparing(word -> word));
+                .min(Comparator.comparingInt((String word) -> edits(given, word))
+                        .thenComparing(word -> word));
     }
 
     /* Levenshtein distance, two rows at a time, in lower case and with '_' read as '-'. */

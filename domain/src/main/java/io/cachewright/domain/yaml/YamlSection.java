@@ -129,8 +129,11 @@ public final class YamlSection {
 
     public Optional<Duration> duration(String key, Duration min, Duration max) {
         String wanted = "a duration from " + Durations.format(min) + " to " + Durations.format(max);
-        return scalar(key, wanted, value -> Durations.parse(value)
-                .filter(given -> given.compareTo(min) >= 0 && given.compareTo(max) <= 0));
+        return scalar(
+                key,
+                wanted,
+                value ->
+                        Durations.parse(value).filter(given -> given.compareTo(min) >= 0 && given.compareTo(max) <= 0));
     }
 
     public Optional<ByteSize> size(String key) {
@@ -231,7 +234,8 @@ public final class YamlSection {
             if (!asked.contains(key)) {
                 String suggestion = NearestWord.to(key, asked)
                         .map(word -> "did you mean `" + word + "`?")
-                        .orElseGet(() -> "known here: " + asked.stream().sorted().collect(Collectors.joining(", ")));
+                        .orElseGet(
+                                () -> "known here: " + asked.stream().sorted().collect(Collectors.joining(", ")));
                 document.problem(entry.line, "unknown key " + name(key) + "; " + suggestion);
             }
         });

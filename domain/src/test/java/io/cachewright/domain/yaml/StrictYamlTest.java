@@ -53,18 +53,23 @@ class StrictYamlTest {
                     assertThat(root.text("name")).contains("quotes");
                     assertThat(root.flag("on")).contains(true);
                     assertThat(root.integer("count", 0, 2_000)).contains(1_000L);
-                    assertThat(root.decimal("share", BigDecimal.ZERO, BigDecimal.ONE).orElseThrow())
+                    assertThat(root.decimal("share", BigDecimal.ZERO, BigDecimal.ONE)
+                                    .orElseThrow())
                             .isEqualByComparingTo("0.05");
                     assertThat(root.duration("ttl")).contains(Duration.ofMillis(250));
                     assertThat(root.size("memory")).contains(new ByteSize(64 << 20));
                     assertThat(root.choice("color", Color.class)).contains(Color.DEEP_BLUE);
                     assertThat(root.texts("tags")).containsExactly("a", "b");
                     assertThat(root.texts("one")).containsExactly("alone");
-                    assertThat(root.section("inner").orElseThrow().integer("depth", 0, 9)).contains(2L);
-                    assertThat(root.sections("list")).extracting(item -> item.text("id").orElseThrow())
+                    assertThat(root.section("inner").orElseThrow().integer("depth", 0, 9))
+                            .contains(2L);
+                    assertThat(root.sections("list"))
+                            .extracting(item -> item.text("id").orElseThrow())
                             .containsExactly("x", "y");
-                    assertThat(root.named("classes")).containsOnlyKeys("book", "limit").allSatisfy((_, section) ->
-                            assertThat(section.duration("ttl")).isPresent());
+                    assertThat(root.named("classes"))
+                            .containsOnlyKeys("book", "limit")
+                            .allSatisfy((_, section) ->
+                                    assertThat(section.duration("ttl")).isPresent());
                     assertThat(root.pairs("labels")).containsEntry("desk", "rates");
                     assertThat(root.text("absent")).isEmpty();
                 }))
@@ -129,8 +134,7 @@ class StrictYamlTest {
                 .startsWith("line ")
                 .contains("not YAML");
         assertThat(problemsOf("", _ -> {})).containsExactly("line 1: the file is empty");
-        assertThat(problemsOf("- a", _ -> {}))
-                .containsExactly("line 1: the file must be a mapping of keys to values");
+        assertThat(problemsOf("- a", _ -> {})).containsExactly("line 1: the file must be a mapping of keys to values");
     }
 
     @Property(tries = 300)
