@@ -1,5 +1,7 @@
 package io.cachewright.lab.load;
 
+import io.cachewright.lab.wire.Command;
+
 /// A command that is due `dueNanos` after the start of the run, on connection `connection`.
 ///
 /// @param dueNanos nanoseconds after the start; never decreasing within one workload

@@ -1,8 +1,9 @@
-package io.cachewright.lab.load;
+package io.cachewright.lab.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// One command as it goes on the wire: its name and arguments, as bytes. Callers must not change the arrays.
@@ -27,7 +28,7 @@ public record Command(List<byte[]> arguments) {
 
     /// The name, upper case, as `COMMAND DOCS` spells it.
     public String name() {
-        return new String(arguments.getFirst(), StandardCharsets.US_ASCII).toUpperCase(java.util.Locale.ROOT);
+        return new String(arguments.getFirst(), StandardCharsets.US_ASCII).toUpperCase(Locale.ROOT);
     }
 
     @Override
