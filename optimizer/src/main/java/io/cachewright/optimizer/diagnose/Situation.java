@@ -1,0 +1,100 @@
+package io.cachewright.optimizer.diagnose;
+
+import io.cachewright.domain.Reading;
+import io.cachewright.domain.ServerVersion;
+import io.cachewright.optimizer.evidence.ClientConnection;
+import io.cachewright.optimizer.evidence.Evidence;
+import io.cachewright.optimizer.evidence.HostFacts;
+import io.cachewright.optimizer.evidence.InfoSnapshot;
+import io.cachewright.optimizer.evidence.InfoWindow;
+import io.cachewright.optimizer.evidence.KeyspaceSample;
+import io.cachewright.optimizer.evidence.NodeEvidence;
+import io.cachewright.optimizer.evidence.ServerConfig;
+import io.cachewright.optimizer.profile.KeyFamily;
+import io.cachewright.optimizer.profile.WorkloadProfile;
+import io.cachewright.optimizer.requirements.Requirements;
+import java.util.List;
+
+/// What a rule judges: one node with the evidence of the whole deployment, its profile and the requirements.
+///
+/// The accessors without `Optional` throw [EvidenceMissing] where the value is unavailable, so that a rule reads as
+/// straight arithmetic and still never takes "not permitted" for zero.
+public record Situation(Evidence evidence, NodeEvidence node, WorkloadProfile profile, Requirements requirements) {
+
+    public ServerVersion version() {
+        return known(node.version());
+    }
+
+    public InfoWindow window() {
+        return known(node.info());
+    }
+
+    /// INFO at the end of the window.
+    public InfoSnapshot info() {
+        return window().last();
+    }
+
+    /// A field of INFO as a whole number, at the end of the window.
+    public long number(String field) {
+        return known(info().number(field));
+    }
+
+    /// A field of INFO as a decimal number.
+    public double decimal(String field) {
+        return known(info().decimal(field));
+    }
+
+    /// A field of INFO as text.
+    public String text(String field) {
+        return known(info().text(field));
+    }
+
+    /// Growth of a counter over the window.
+    public long growth(String counter) {
+        return known(window().growth(counter));
+    }
+
+    /// Growth of a counter a second over the window.
+    public double rate(String counter) {
+        return known(window().rate(counter));
+    }
+
+    public ServerConfig config() {
+        return known(node.config());
+    }
+
+    /// A parameter as text.
+    public String parameter(String name) {
+        return known(config().text(name));
+    }
+
+    /// A parameter as a number (of bytes).
+    public long parameterNumber(String name) {
+        return known(config().number(name));
+    }
+
+    public List<ClientConnection> clients() {
+        return known(node.clients());
+    }
+
+    public KeyspaceSample keyspace() {
+        return known(node.keyspace());
+    }
+
+    public HostFacts host() {
+        return known(node.host());
+    }
+
+    /// Key families of the profile, largest first.
+    public List<KeyFamily> families() {
+        return known(profile.families());
+    }
+
+    /// The value, or *unknown* with its reason.
+    public static <T> T known(Reading<T> reading) {
+        return switch (reading) {
+            case Reading.Known<T>(T value) -> value;
+            case Reading.Unavailable<T>(Reading.Cause _, String reason) -> throw new EvidenceMissing(reason);
+        };
+    }
+}

@@ -1,0 +1,6 @@
+/// What the users need of the deployment: volumes, latency budget, consistency, RPO and RTO, regulation, cost.
+/// What is not given is unknown, not assumed.
+@NullMarked
+package io.cachewright.optimizer.requirements;
+
+import org.jspecify.annotations.NullMarked;
