@@ -69,7 +69,13 @@ final class BinanceFeed implements Feed {
                 ? new Continuity.Linked(fields.previousUpdate, fields.lastUpdate)
                 : new Continuity.Range(fields.firstUpdate, fields.lastUpdate);
         return new BookDelta(
-                instrument, receivedNanos, fields.exchangeNanos, fields.lastUpdate, continuity, fields.bids, fields.asks);
+                instrument,
+                receivedNanos,
+                fields.exchangeNanos,
+                fields.lastUpdate,
+                continuity,
+                fields.bids,
+                fields.asks);
     }
 
     private Fields fields(JsonParser data) {

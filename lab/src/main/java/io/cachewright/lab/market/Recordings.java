@@ -84,8 +84,7 @@ public final class Recordings {
 
     /// Bitstamp: REST books and the differences after them.
     public MarketEvents bitstamp() {
-        MarketEvents books =
-                recording("Bitstamp books", BitstampFeed::new, "bitstamp-rest-snapshots.gz");
+        MarketEvents books = recording("Bitstamp books", BitstampFeed::new, "bitstamp-rest-snapshots.gz");
         return books.and(recording("Bitstamp differences, 5 January 2022", BitstampFeed::new, "bitstamp-diff.gz"));
     }
 

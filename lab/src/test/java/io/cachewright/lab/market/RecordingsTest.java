@@ -83,7 +83,9 @@ class RecordingsTest {
         assertThat(followed.count(Outcome.GAP)).isZero();
         assertThat(followed.crossed()).isZero();
         assertThat(followed.snapshots()).isOne();
-        assertThat(followed.outcomes().values().stream().mapToInt(Integer::intValue).sum())
+        assertThat(followed.outcomes().values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum())
                 .isEqualTo(3_451 + 3_044);
         assertThat(followed.tops()).isEqualTo(28_040 + 45_134);
         assertThat(followed.trades()).isEqualTo(9_757 + 10_147);
@@ -97,7 +99,9 @@ class RecordingsTest {
         assertThat(followed.crossed()).isZero();
         assertThat(followed.tops()).isEqualTo(66_089);
         assertThat(followed.trades()).isEqualTo(21_313);
-        assertThat(followed.outcomes().values().stream().mapToInt(Integer::intValue).sum())
+        assertThat(followed.outcomes().values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum())
                 .isEqualTo(6_551);
         // Never trimmed, the book grows far past the 1,000 levels a side of its snapshot.
         OrderBook book = followed.books().values().iterator().next();
@@ -183,9 +187,10 @@ class RecordingsTest {
     void aBrokenLineIsNamedByFileAndNumber(@TempDir Path directory) throws IOException {
         Path market = Files.createDirectories(directory.resolve("market"));
         Path file = market.resolve("binance-usdm-btcusdt-20240808.gz");
-        try (var out = new OutputStreamWriter(
-                new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.US_ASCII)) {
-            out.write("12 {\"stream\":\"x@bookTicker\",\"data\":{\"b\":\"1.00\",\"B\":\"1\",\"a\":\"2\",\"A\":\"1\"}}\n");
+        try (var out =
+                new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.US_ASCII)) {
+            out.write(
+                    "12 {\"stream\":\"x@bookTicker\",\"data\":{\"b\":\"1.00\",\"B\":\"1\",\"a\":\"2\",\"A\":\"1\"}}\n");
             out.write("13 {\"stream\":\"x@bookTicker\",\"data\":{\"b\":\"1.005\"}}\n");
         }
         Iterator<MarketEvent> events = Recordings.find(
