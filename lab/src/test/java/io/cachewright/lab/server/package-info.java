@@ -1,0 +1,4 @@
+@NullMarked
+package io.cachewright.lab.server;
+
+import org.jspecify.annotations.NullMarked;

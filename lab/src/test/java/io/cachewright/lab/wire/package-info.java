@@ -1,0 +1,4 @@
+@NullMarked
+package io.cachewright.lab.wire;
+
+import org.jspecify.annotations.NullMarked;
