@@ -59,7 +59,8 @@ final class EmbeddedBinary {
     }
 
     static Path place(byte[] content, Path directory) throws IOException {
-        Path target = directory.resolve("redis-server-" + VERSION + "-" + hash(content).substring(0, 16));
+        Path target = directory.resolve(
+                "redis-server-" + VERSION + "-" + hash(content).substring(0, 16));
         if (Files.isExecutable(target) && hash(Files.readAllBytes(target)).equals(hash(content))) {
             return target;
         }
@@ -117,13 +118,12 @@ final class EmbeddedBinary {
         String os = osName.toLowerCase(Locale.ROOT).startsWith("mac")
                 ? "darwin"
                 : osName.toLowerCase(Locale.ROOT).replace(' ', '-');
-        String arch =
-                switch (osArch) {
-                    case "amd64", "x86_64" -> "amd64";
-                    case "aarch64", "arm64" -> "arm64";
-                    case "x86", "i386", "i686" -> "386";
-                    default -> osArch;
-                };
+        String arch = switch (osArch) {
+            case "amd64", "x86_64" -> "amd64";
+            case "aarch64", "arm64" -> "arm64";
+            case "x86", "i386", "i686" -> "386";
+            default -> osArch;
+        };
         return "redis-server-" + VERSION + "-" + os + "-" + arch;
     }
 

@@ -31,7 +31,8 @@ final class PrivateDirectory {
         Path shorter = Files.createTempDirectory(Path.of("/tmp"), PREFIX);
         if (!fitsSocket(shorter)) {
             Files.delete(shorter);
-            throw new IOException("no place for a Unix socket with a path of at most " + SOCKET_PATH_BYTES_MAX + " bytes");
+            throw new IOException(
+                    "no place for a Unix socket with a path of at most " + SOCKET_PATH_BYTES_MAX + " bytes");
         }
         return shorter;
     }

@@ -23,8 +23,7 @@ record Readiness(Address address, Optional<Credentials> credentials, long pid) {
     record NotYet(String why) implements State {}
 
     State probe() {
-        try (WireConnection connection =
-                WireConnection.open(address, Optional.empty(), PROBE_TIMEOUT, PROBE_TIMEOUT)) {
+        try (WireConnection connection = WireConnection.open(address, Optional.empty(), PROBE_TIMEOUT, PROBE_TIMEOUT)) {
             credentials.ifPresent(known -> connection.call(known.toCommand()));
             return switch (connection.call("PING")) {
                 case Reply.Error error when error.prefix().equals("LOADING") -> new Loading();

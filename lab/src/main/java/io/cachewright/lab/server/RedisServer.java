@@ -197,7 +197,8 @@ public final class RedisServer implements AutoCloseable {
 
     private ServerUnavailable unavailable(String what) {
         String tail = log.tail(LOG_TAIL_LINES);
-        return new ServerUnavailable(binary + " " + what + (tail.isEmpty() ? "" : "\n" + tail.indent(4).stripTrailing()));
+        return new ServerUnavailable(binary + " " + what
+                + (tail.isEmpty() ? "" : "\n" + tail.indent(4).stripTrailing()));
     }
 
     /// Where it listens: its Unix socket if that is all it has, otherwise its TCP port.

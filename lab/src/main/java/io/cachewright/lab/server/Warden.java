@@ -18,8 +18,7 @@ final class Warden implements AutoCloseable {
 
     /* `guard PID` and `gone` say which server to kill; `signal NAME` sends one and acknowledges it. A server's fork
      * children (of BGSAVE and the like) are looked up before it dies, as they have another parent afterwards. */
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             trap '' HUP INT QUIT TERM
             pid=
             while read -r word value; do
@@ -50,7 +49,12 @@ final class Warden implements AutoCloseable {
 
     static Warden over(Path directory, boolean keepsDirectory) throws IOException {
         return new Warden(new ProcessBuilder(
-                        "/bin/sh", "-c", SCRIPT, "cachewright-warden", directory.toString(), keepsDirectory ? "keep" : "remove")
+                        "/bin/sh",
+                        "-c",
+                        SCRIPT,
+                        "cachewright-warden",
+                        directory.toString(),
+                        keepsDirectory ? "keep" : "remove")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start());
     }

@@ -159,12 +159,11 @@ public final class ReplyParser {
         if (bytes[to] != '\r' || bytes[to + 1] != '\n') {
             throw new MalformedReply("a string does not end with CR LF");
         }
-        Reply reply =
-                switch (pendingType) {
-                    case '$' -> new Reply.Bulk(Arrays.copyOfRange(bytes, start, to));
-                    case '!' -> new Reply.Error(text(start, to));
-                    default -> verbatim(text(start, to));
-                };
+        Reply reply = switch (pendingType) {
+            case '$' -> new Reply.Bulk(Arrays.copyOfRange(bytes, start, to));
+            case '!' -> new Reply.Error(text(start, to));
+            default -> verbatim(text(start, to));
+        };
         start = to + 2;
         scanned = start;
         pendingType = 0;

@@ -97,8 +97,8 @@ public final class WireConnection implements AutoCloseable {
                 long deadline = System.nanoTime() + connectTimeout.toNanos();
                 while (!channel.finishConnect()) {
                     if (!await(selector, deadline)) {
-                        throw new SocketTimeoutException(address + " did not accept a connection within "
-                                + connectTimeout.toMillis() + " ms");
+                        throw new SocketTimeoutException(
+                                address + " did not accept a connection within " + connectTimeout.toMillis() + " ms");
                     }
                 }
             }

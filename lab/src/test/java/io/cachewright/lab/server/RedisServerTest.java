@@ -26,7 +26,11 @@ class RedisServerTest {
             assertThat(server.version().engine()).isEqualTo(Engine.REDIS);
             assertThat(server.port()).isPresent();
             assertThat(connection.call("PING")).isEqualTo(new Reply.Simple("PONG"));
-            assertThat(connection.call("CONFIG", "GET", "bind").elements().get(1).text())
+            assertThat(connection
+                            .call("CONFIG", "GET", "bind")
+                            .elements()
+                            .get(1)
+                            .text())
                     .isEqualTo("127.0.0.1");
         }
     }
@@ -64,9 +68,17 @@ class RedisServerTest {
                 WireConnection reader =
                         WireConnection.open(server.address(), Optional.of(new Credentials("reader", "sesame")));
                 WireConnection connection = server.connect()) {
-            assertThat(connection.call("CONFIG", "GET", "maxmemory").elements().get(1).text())
+            assertThat(connection
+                            .call("CONFIG", "GET", "maxmemory")
+                            .elements()
+                            .get(1)
+                            .text())
                     .isEqualTo("33554432");
-            assertThat(connection.call("CONFIG", "GET", "save").elements().get(1).text())
+            assertThat(connection
+                            .call("CONFIG", "GET", "save")
+                            .elements()
+                            .get(1)
+                            .text())
                     .isEqualTo("900 1 300 10");
             assertThat(reader.call("GET", "other")).isInstanceOf(Reply.Error.class);
         }
@@ -79,12 +91,21 @@ class RedisServerTest {
         try (RedisServer server = RedisServer.start(settings);
                 WireConnection unknown = WireConnection.open(server.address(), Optional.empty());
                 WireConnection known = server.connect()) {
-            assertThat(unknown.call("PING")).isInstanceOfSatisfying(Reply.Error.class, error -> assertThat(error.prefix())
-                    .isEqualTo("NOAUTH"));
+            assertThat(unknown.call("PING"))
+                    .isInstanceOfSatisfying(
+                            Reply.Error.class,
+                            error -> assertThat(error.prefix()).isEqualTo("NOAUTH"));
             assertThat(known.call("PING").text()).isEqualTo("PONG");
-            assertThat(String.join(" ", ProcessHandle.of(server.pid()).orElseThrow().info().arguments().orElse(new String[0])))
+            assertThat(String.join(
+                            " ",
+                            ProcessHandle.of(server.pid())
+                                    .orElseThrow()
+                                    .info()
+                                    .arguments()
+                                    .orElse(new String[0])))
                     .doesNotContain("s3cret");
-            assertThat(settings + " " + server.credentials() + " " + server + server.log()).doesNotContain("s3cret");
+            assertThat(settings + " " + server.credentials() + " " + server + server.log())
+                    .doesNotContain("s3cret");
             Path configuration = server.directory().resolve("server.conf");
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(configuration)))
                     .isEqualTo("rw-------");
@@ -106,8 +127,8 @@ class RedisServerTest {
 
     @Test
     void aKeptDirectoryHoldsWhatTheServerSaved() throws IOException {
-        RedisServer server =
-                RedisServer.start(ServerSettings.onUnixSocket().with("save", "3600 1").keepingDirectory());
+        RedisServer server = RedisServer.start(
+                ServerSettings.onUnixSocket().with("save", "3600 1").keepingDirectory());
         Path dump = server.directory().resolve("dump.rdb");
         try (server;
                 WireConnection connection = server.connect()) {
@@ -178,6 +199,7 @@ class RedisServerTest {
     @Test
     void directivesOfTheLabAreRefused() {
         assertThatThrownBy(() -> ServerSettings.onTcp().with("bind", "0.0.0.0")).hasMessageContaining("bind");
-        assertThatThrownBy(() -> ServerSettings.onTcp().with("save", "1 1\nport 1")).hasMessageContaining("line break");
+        assertThatThrownBy(() -> ServerSettings.onTcp().with("save", "1 1\nport 1"))
+                .hasMessageContaining("line break");
     }
 }
