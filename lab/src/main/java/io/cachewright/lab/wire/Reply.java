@@ -99,7 +99,7 @@ public sealed interface Reply {
         return switch (this) {
             case Simple(String text) -> text;
             case Bulk(byte[] bytes) -> new String(bytes, StandardCharsets.UTF_8);
-            case Verbatim(_, String text) -> text;
+            case Verbatim(String _, String text) -> text;
             case Int(long value) -> Long.toString(value);
             case Decimal(double value) -> Double.toString(value);
             case BigNumber(BigInteger value) -> value.toString();

@@ -1,0 +1,287 @@
+package io.cachewright.optimizer.report;
+
+import io.cachewright.optimizer.report.ReportView.ChangeView;
+import io.cachewright.optimizer.report.ReportView.Comparison;
+import io.cachewright.optimizer.report.ReportView.Expectation;
+import io.cachewright.optimizer.report.ReportView.Note;
+import io.cachewright.optimizer.report.ReportView.Option;
+import io.cachewright.optimizer.report.ReportView.Profile;
+import io.cachewright.optimizer.report.ReportView.ProofView;
+import io.cachewright.optimizer.report.ReportView.Question;
+import io.cachewright.optimizer.report.ReportView.Recommendation;
+import io.cachewright.optimizer.report.ReportView.Seen;
+import io.cachewright.optimizer.report.ReportView.Settled;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The report for a terminal: the verdict first, then each recommendation as one block, then what could not be seen.
+final class TextReport {
+
+    private static final int WIDTH = 118;
+    private static final int LABEL_WIDTH = 9;
+    private static final String INDENT = "    ";
+    private static final int CHANGES_SHOWN_MAX = 6;
+    private static final int FAMILIES_SHOWN_MAX = 8;
+
+    private final Ink ink;
+    private final StringBuilder out = new StringBuilder();
+
+    TextReport(Ink ink) {
+        this.ink = ink;
+    }
+
+    String write(ReportView view) {
+        headline(view);
+        profile(view.profile());
+        view.recommendations().forEach(this::recommendation);
+        view.questions().forEach(this::question);
+        notes(view.notes());
+        trials(view.trials());
+        settled(view.settled());
+        coverage(view);
+        return out.toString();
+    }
+
+    private void headline(ReportView view) {
+        Map<String, Integer> bySeverity = new TreeMap<>();
+        long standing = view.recommendations().stream()
+                .filter(recommendation -> recommendation.withdrawn() == null)
+                .count();
+        view.recommendations().forEach(r -> bySeverity.merge(r.severity().name(), 1, Integer::sum));
+        view.notes().forEach(n -> bySeverity.merge(n.severity().name(), 1, Integer::sum));
+        line(ink.bold(view.target()) + "  " + String.join("; ", view.servers()));
+        line("watched for " + Words.significant(view.windowSeconds()) + " s");
+        if (view.recommendations().isEmpty() && view.notes().isEmpty()) {
+            line(ink.bold("Nothing to change."));
+        } else {
+            String severities = java.util.stream.Stream.of("CRITICAL", "HIGH", "MEDIUM", "LOW", "INFO")
+                    .filter(bySeverity::containsKey)
+                    .map(name -> bySeverity.get(name) + " " + name.toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining(", "));
+            line(ink.bold(standing + (standing == 1 ? " change" : " changes") + " recommended") + " (" + severities
+                    + ")");
+        }
+        line("");
+    }
+
+    private void profile(Profile profile) {
+        List<String> numbers = new ArrayList<>();
+        add(numbers, profile.opsPerSecond(), value -> Words.count(value) + " commands/s");
+        add(numbers, profile.busyShare(), value -> "main thread " + Words.share(value) + " busy");
+        add(numbers, profile.hitRatio(), value -> "hit ratio " + Words.share(value));
+        add(numbers, profile.bytesInPerSecond(), value -> "in " + Words.bytes(value) + "/s");
+        add(numbers, profile.bytesOutPerSecond(), value -> "out " + Words.bytes(value) + "/s");
+        if (profile.keys() != null) {
+            numbers.add(Words.count(profile.keys()) + " keys");
+        }
+        if (profile.usedBytes() != null) {
+            numbers.add(Words.bytes(profile.usedBytes()) + " used");
+        }
+        if (!numbers.isEmpty()) {
+            wrapped("", String.join(" · ", numbers), 0);
+        }
+        profile.families().stream()
+                .limit(FAMILIES_SHOWN_MAX)
+                .forEach(family -> line(ink.dim(String.format(
+                        Locale.ROOT,
+                        "  %-34s %-18s %10s keys  %9s  %s",
+                        family.pattern(),
+                        family.useCase(),
+                        Words.count(family.keys()),
+                        Words.bytes(family.bytes()),
+                        String.join(",", family.encodings())))));
+        line("");
+    }
+
+    private static void add(
+            List<String> numbers, @Nullable Double value, java.util.function.Function<Double, String> text) {
+        if (value != null) {
+            numbers.add(text.apply(value));
+        }
+    }
+
+    private void recommendation(Recommendation r) {
+        String right = String.join(", ", r.affects()) + " · ";
+        String number = String.format(Locale.ROOT, "%2d", r.number());
+        String title = r.finding();
+        int gap = WIDTH
+                - 4
+                - title.length()
+                - right.length()
+                - Words.severity(r.severity()).length();
+        line(ink.bold(number + "  " + title) + " ".repeat(Math.max(2, gap)) + right + ink.severity(r.severity()));
+        String label = "Seen";
+        for (Seen seen : r.seen()) {
+            wrapped(label, seen.text() + ink.dim("  [" + seen.source() + "]"), 0);
+            label = "";
+        }
+        if (r.withdrawn() != null) {
+            wrapped("Withdrawn", ink.paint("1;31", r.withdrawn()), 0);
+        }
+        wrapped("Change", r.title() + (r.practices().isEmpty() ? "" : "      code: java · python · go · c++"), 0);
+        r.changes().stream()
+                .filter(change ->
+                        change.kind().equals("parameter") || change.kind().equals("host"))
+                .limit(CHANGES_SHOWN_MAX)
+                .forEach(change -> wrapped("", changeLine(change), 0));
+        wrapped("Why", r.reason(), 0);
+        List<String> expect = new ArrayList<>();
+        r.expect().forEach(e -> expect.add(expectation(e)));
+        expect.addAll(r.protections());
+        if (!expect.isEmpty()) {
+            wrapped("Expect", String.join("; ", expect), 0);
+        }
+        if (r.proof() != null) {
+            wrapped("Proof", proof(r.proof()), 0);
+        }
+        wrapped(
+                "Costs",
+                r.cost() + " · risk " + r.riskLevel() + ": " + r.risk()
+                        + (r.conflictsWith().isEmpty()
+                                ? ""
+                                : " · conflicts with: "
+                                        + r.conflictsWith().stream()
+                                                .map(String::valueOf)
+                                                .collect(Collectors.joining(", "))),
+                0);
+        r.changes().stream()
+                .map(ChangeView::undo)
+                .filter(lines -> !lines.isEmpty())
+                .findFirst()
+                .ifPresent(lines -> wrapped("Undo", String.join("; ", lines), 0));
+        for (Option option : r.options()) {
+            wrapped("Or", option.title() + ": " + option.reason() + " (" + option.cost() + ")", 0);
+        }
+        if (!r.alsoMends().isEmpty()) {
+            wrapped("Also", "mends " + String.join(", ", r.alsoMends()), 0);
+        }
+        line("");
+    }
+
+    private static String changeLine(ChangeView change) {
+        return change.subject() + ": " + (change.from().isEmpty() ? "(empty)" : change.from()) + " → "
+                + (change.to().isEmpty() ? "(empty)" : change.to())
+                + (change.restart() == null ? "" : "   restart " + change.restart());
+    }
+
+    private static String expectation(Expectation e) {
+        return e.metric().label() + " " + Words.change(e.expected()) + " (" + Words.change(e.low()) + " … "
+                + Words.change(e.high()) + "; " + e.basis() + ")";
+    }
+
+    private String proof(ProofView proof) {
+        String measured =
+                proof.comparisons().stream().map(TextReport::comparison).collect(Collectors.joining("; "));
+        return ink.verdict(proof.verdict())
+                + (measured.isEmpty() ? "" : "  " + measured)
+                + (proof.reason().isEmpty() ? "" : "  (" + proof.reason() + ")")
+                + (proof.setting().isEmpty() ? "" : ink.dim("  [" + proof.setting() + "]"));
+    }
+
+    private static String comparison(Comparison c) {
+        return c.metric().label() + " " + Words.value(c.metric(), c.baseline()) + " → "
+                + Words.value(c.metric(), c.candidate()) + " (" + Words.change(c.change()) + ", 95 % interval "
+                + Words.change(c.low()) + " … " + Words.change(c.high()) + ", " + c.pairs() + " pairs)";
+    }
+
+    private void question(Question question) {
+        line(ink.bold(" ?  " + question.text()) + ink.dim("   (" + question.requirement() + ")"));
+        question.answers()
+                .forEach(answer -> wrapped(
+                        "",
+                        answer.answer() + " → "
+                                + (answer.changes().isEmpty()
+                                        ? "nothing changes"
+                                        : String.join("; ", answer.changes())),
+                        0));
+        line("");
+    }
+
+    private void notes(List<Note> notes) {
+        if (notes.isEmpty()) {
+            return;
+        }
+        line(ink.bold("Worth knowing"));
+        for (Note note : notes) {
+            wrapped(note.rule(), note.title() + " (" + Words.severity(note.severity()) + ")", 0);
+            note.seen().forEach(seen -> wrapped("", seen.text() + ink.dim("  [" + seen.source() + "]"), 0));
+        }
+        line("");
+    }
+
+    private void trials(List<ProofView> trials) {
+        if (trials.isEmpty()) {
+            return;
+        }
+        line(ink.bold("Often advised, and put through the same proof"));
+        trials.forEach(trial -> wrapped("", trial.of() + ": " + proof(trial), 0));
+        line("");
+    }
+
+    private void settled(List<Settled> settled) {
+        if (settled.isEmpty()) {
+            return;
+        }
+        line(ink.bold("Decided between"));
+        settled.forEach(
+                s -> wrapped("", s.subject() + ": " + s.winner() + " over " + s.loser() + ": " + s.reason(), 0));
+        line("");
+    }
+
+    private void coverage(ReportView view) {
+        Map<String, Long> counts = view.coverage().stream()
+                .collect(Collectors.groupingBy(ReportView.Checked::verdict, TreeMap::new, Collectors.counting()));
+        line(ink.bold("Checked") + "  " + view.coverage().size() + " judgements: "
+                + counts.getOrDefault("found", 0L) + " found, " + counts.getOrDefault("healthy", 0L) + " fine, "
+                + counts.getOrDefault("not applicable", 0L) + " not applicable, "
+                + counts.getOrDefault("unknown", 0L) + " unknown");
+        Map<String, List<String>> unknown = view.coverage().stream()
+                .filter(checked -> checked.verdict().equals("unknown"))
+                .collect(Collectors.groupingBy(
+                        ReportView.Checked::detail,
+                        TreeMap::new,
+                        Collectors.mapping(ReportView.Checked::rule, Collectors.toList())));
+        unknown.forEach((reason, rules) -> wrapped(
+                "Unknown", reason + "  (" + rules.stream().distinct().collect(Collectors.joining(", ")) + ")", 0));
+    }
+
+    /// A labelled paragraph, wrapped between words; colour codes do not count.
+    private void wrapped(String label, String text, int extraIndent) {
+        String indent = INDENT + " ".repeat(LABEL_WIDTH + extraIndent);
+        StringBuilder row = new StringBuilder(INDENT)
+                .append(ink.dim(label))
+                .append(" ".repeat(Math.max(1, LABEL_WIDTH - label.length() + extraIndent)));
+        int used = Math.max(indent.length(), INDENT.length() + label.length() + 1);
+        boolean first = true;
+        for (String word : text.split(" ", -1)) {
+            int length = visibleLength(word);
+            if (!first && used + 1 + length > WIDTH) {
+                line(row.toString().stripTrailing());
+                row = new StringBuilder(indent);
+                used = indent.length();
+                first = true;
+            }
+            if (!first) {
+                row.append(' ');
+                used++;
+            }
+            row.append(word);
+            used += length;
+            first = false;
+        }
+        line(row.toString().stripTrailing());
+    }
+
+    private static int visibleLength(String text) {
+        return text.replaceAll("\u001b\\[[0-9;]*m", "").length();
+    }
+
+    private void line(String text) {
+        out.append(text).append('\n');
+    }
+}
