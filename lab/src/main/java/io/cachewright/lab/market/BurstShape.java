@@ -96,8 +96,7 @@ public record BurstShape(double meanPerSecond, double peakTenMillis, double peak
         BurstShape shape() {
             double seconds = Math.max(1e-9, (lastNanos - firstNanos) / (double) NANOS_PER_SECOND);
             double mean = events / seconds;
-            return new BurstShape(
-                    mean, peak(1) / (mean / 100), peak(10) / (mean / 10), peak(100) / mean);
+            return new BurstShape(mean, peak(1) / (mean / 100), peak(10) / (mean / 10), peak(100) / mean);
         }
 
         private int peak(int windows) {

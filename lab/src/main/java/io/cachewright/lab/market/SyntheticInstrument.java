@@ -98,8 +98,8 @@ final class SyntheticInstrument {
 
     private BookDelta delta(long receivedNanos, double agitation) {
         moveMid((0.6 + 2 * agitation) * random.nextGaussian());
-        int levels = (int) Math.min(
-                DELTA_LEVELS_MAX, DELTA_LEVELS_MEDIAN * Math.exp(DELTA_LEVELS_SPREAD * random.nextGaussian()));
+        int levels = (int)
+                Math.min(DELTA_LEVELS_MAX, DELTA_LEVELS_MEDIAN * Math.exp(DELTA_LEVELS_SPREAD * random.nextGaussian()));
         for (int i = 0; i < levels; i++) {
             changeSomeLevel(random.nextBoolean());
         }

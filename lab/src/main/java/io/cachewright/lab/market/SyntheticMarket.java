@@ -15,8 +15,7 @@ import java.util.SplittableRandom;
 public final class SyntheticMarket implements MarketEvents {
 
     /// A Monday at the New York open.
-    private static final long OPEN_NANOS =
-            Instant.parse("2026-01-05T14:30:00Z").getEpochSecond() * 1_000_000_000L;
+    private static final long OPEN_NANOS = Instant.parse("2026-01-05T14:30:00Z").getEpochSecond() * 1_000_000_000L;
 
     private static final String VENUE = "XLAB";
 

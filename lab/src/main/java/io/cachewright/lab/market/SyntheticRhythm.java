@@ -7,37 +7,39 @@ final class SyntheticRhythm {
 
     /* A clustered Poisson process. The intensity of instrument i in millisecond t is
 
-           level(t) · own(i, t) · (1 + shocks(t) · response(i)) + flash(i, t)
+        level(t) · own(i, t) + shocks(t) · response(i) + flash(i, t)
 
-       level    a common, slowly wandering factor (an autoregressive walk of its logarithm),
-       own      the same for the instrument alone,
-       shocks   news that reaches everyone: each raises the intensity at once, and it then fades within a second,
-       flash    the first milliseconds of a shock, when every quote is repriced: a pile of messages in one go.
+    level    a common, slowly wandering factor (an autoregressive walk of its logarithm),
+    own      the same for the instrument alone,
+    shocks   news that reaches everyone: each raises the intensity at once, and it then fades within a second,
+    flash    the first milliseconds of a shock, when every quote is repriced: a pile of messages in one go.
 
-       Shocks carry the peaks of a second, flashes those of 10 ms; because both are common, pooling instruments does
-       not smooth them. The constants are set so that peaks against the mean and correlations fall within what was
-       measured on six streams of a crypto venue: 3 to 12 times for a second, 11 to 65 for 100 ms, 40 to 436 for
-       10 ms, 0.54 to 0.87 between the seconds of two instruments. */
+    Shocks carry the peaks of a second, flashes those of 10 ms; because both are common, pooling instruments does
+    not smooth them. The constants are set so that peaks against the mean and correlations fall within what was
+    measured on six streams of a crypto venue: 3 to 12 times for a second, 11 to 65 for 100 ms, 40 to 436 for
+    10 ms, 0.54 to 0.87 between the seconds of two instruments. */
 
     private static final double SHOCK_GAP_SECONDS = 9;
     private static final double FIRST_SHOCK_SECONDS = 1.2;
     private static final double FIRST_SHOCK_SIZE = 2;
-    private static final double SHOCK_SIZE_MAX = 3;
+    private static final double SHOCK_SIZE_MAX = 2.4;
+    /// A venue matches no faster than it can: shocks that meet do not add up for ever.
+    private static final double SHOCKS_TOGETHER_MAX = 2.2;
     private static final double SHOCK_HEIGHT = 11;
-    private static final double SHOCK_FADE_SECONDS = 0.35;
+    private static final double SHOCK_FADE_SECONDS = 0.32;
     private static final double FLASH_MILLIS = 6;
     private static final double FLASH_HEIGHT = 190;
-    private static final double OWN_SHOCK_GAP_SECONDS = 14;
+    private static final double OWN_SHOCK_GAP_SECONDS = 9;
 
     private static final double LEVEL_SPREAD = 0.25;
-    private static final double OWN_SPREAD = 0.35;
+    private static final double OWN_SPREAD = 0.28;
     private static final double WANDER_SECONDS = 3;
     private static final double MILLI = 1e-3;
 
-    /// Mean of the sum above, by which it is divided; shocks of size 1.5 on average.
+    /// Mean of the sum above, by which it is divided: common shocks are of size 1.45 on average, own ones of 0.75.
     private static final double MEAN = 1
             + (SHOCK_HEIGHT * SHOCK_FADE_SECONDS + FLASH_HEIGHT * FLASH_MILLIS * MILLI)
-                    * (1.45 / SHOCK_GAP_SECONDS + 1 / OWN_SHOCK_GAP_SECONDS);
+                    * (1.45 / SHOCK_GAP_SECONDS + 0.75 / OWN_SHOCK_GAP_SECONDS);
 
     private final SplittableRandom random;
     private final double[] own;
@@ -73,11 +75,11 @@ final class SyntheticRhythm {
             ownShock[i] *= fade;
             flashMillisLeft[i]--;
             if (strikes) {
-                response[i] = Math.exp(0.25 * random.nextGaussian());
+                response[i] = random.nextDouble(0.7, 1.35);
                 flash(i, nextSize * response[i]);
             }
             if (random.nextDouble() < MILLI / OWN_SHOCK_GAP_SECONDS) {
-                double size = random.nextDouble(0.5, 1.5);
+                double size = random.nextDouble(0.4, 1.1);
                 ownShock[i] += size;
                 flash(i, size);
             }
@@ -101,9 +103,10 @@ final class SyntheticRhythm {
     /// How many times its mean `instrument` is active in the current millisecond.
     double intensity(int instrument) {
         double base = Math.exp(level + own[instrument] - (LEVEL_SPREAD * LEVEL_SPREAD + OWN_SPREAD * OWN_SPREAD) / 2);
-        double shocks = SHOCK_HEIGHT * (shock * response[instrument] + ownShock[instrument]);
+        double shocks =
+                SHOCK_HEIGHT * Math.min(SHOCKS_TOGETHER_MAX, shock * response[instrument] + ownShock[instrument]);
         double flash = flashMillisLeft[instrument] > 0 ? FLASH_HEIGHT * flashSize[instrument] : 0;
-        return (base * (1 + shocks) + flash) / MEAN;
+        return (base + shocks + flash) / MEAN;
     }
 
     /// Whether a shock is under way that moves prices, and how strongly: 0 in quiet times.

@@ -41,9 +41,9 @@ class SyntheticMarketTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 42, 2026})
     void burstsHitEveryInstrumentAtOnce(long seed) {
-        assertThat(BurstShape.correlations(twoMinutes(seed).open())).hasSize(28).allSatisfy(correlation -> assertThat(
-                        correlation)
-                .isBetween(0.5, 0.9));
+        assertThat(BurstShape.correlations(twoMinutes(seed).open()))
+                .hasSize(28)
+                .allSatisfy(correlation -> assertThat(correlation).isBetween(0.5, 0.9));
         BurstShape pooled = BurstShape.of(twoMinutes(seed).open());
         assertThat(pooled.peakSecond()).isGreaterThan(3.0);
     }
