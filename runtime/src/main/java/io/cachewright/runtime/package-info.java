@@ -1,4 +1,4 @@
-/// TODO
+/// What a trading service embeds: reads through a near-cache and Redis or Valkey that say how old their values may be.
 @NullMarked
 package io.cachewright.runtime;
 

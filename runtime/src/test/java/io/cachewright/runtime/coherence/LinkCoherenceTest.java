@@ -1,0 +1,178 @@
+package io.cachewright.runtime.coherence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cachewright.domain.policy.Freshness;
+import io.cachewright.domain.policy.WhenUnproved;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LinkCoherenceTest {
+
+    private static final long MILLI = 1_000_000L;
+    private static final LinkBounds BOUNDS =
+            LinkBounds.detectingWithin(Duration.ofMillis(250)).withLeasesMax(2);
+
+    private final List<String> asked = new ArrayList<>();
+    private final SimRandom random = new SimRandom();
+    private final LinkCoherence<String> link = new LinkCoherence<>(BOUNDS, new Recorder(), random, 0);
+
+    private final class Recorder implements LinkActions<String> {
+        @Override
+        public void connect(long generation) {
+            asked.add("connect " + generation);
+        }
+
+        @Override
+        public void heartbeat(long generation, long id) {
+            asked.add("heartbeat " + id);
+        }
+
+        @Override
+        public void close(long generation) {
+            asked.add("close " + generation);
+        }
+
+        @Override
+        public void drop(String key) {
+            asked.add("drop " + key);
+        }
+
+        @Override
+        public void dropBefore(long epoch) {
+            asked.add("drop before " + epoch);
+        }
+
+        @Override
+        public void changed(LinkState state) {
+            asked.add(state.name());
+        }
+    }
+
+    private void goLive() {
+        link.tick(0);
+        link.armed(1, 2 * MILLI, 3 * MILLI);
+        asked.clear();
+    }
+
+    @Test
+    void connectsArmsAndBeats() {
+        link.tick(0);
+        link.armed(1, 2 * MILLI, 3 * MILLI);
+        assertThat(asked).containsExactly("CONNECTING", "connect 1", "drop before 1", "LIVE", "heartbeat 0");
+        assertThat(link.proof().provedNanos()).isEqualTo(2 * MILLI);
+    }
+
+    @Test
+    void provesTheTimeOfSendingAndNeverGoesBack() {
+        goLive();
+        link.tick(60 * MILLI);
+        link.heartbeatAnswered(1, 1, 90 * MILLI);
+        assertThat(link.proof().provedNanos()).isEqualTo(60 * MILLI);
+        link.heartbeatAnswered(1, 0, 95 * MILLI);
+        assertThat(link.proof().provedNanos()).isEqualTo(60 * MILLI);
+    }
+
+    @Test
+    void suspectsASilentLinkAndClosesItWhenItStaysSilent() {
+        goLive();
+        for (long now = 10; now <= 253; now += 10) {
+            link.tick(now * MILLI);
+        }
+        assertThat(link.state()).isEqualTo(LinkState.LIVE);
+        link.tick(253 * MILLI);
+        assertThat(link.state()).isEqualTo(LinkState.SUSPECT);
+        link.tick(504 * MILLI);
+        assertThat(link.state()).isEqualTo(LinkState.GAP);
+        assertThat(asked).endsWith("GAP", "close 1");
+    }
+
+    @Test
+    void aLateAnswerHealsASuspectLinkWithoutDroppingAnything() {
+        goLive();
+        link.tick(400 * MILLI);
+        assertThat(link.state()).isEqualTo(LinkState.SUSPECT);
+        asked.clear();
+        link.heartbeatAnswered(1, 0, 410 * MILLI);
+        assertThat(asked).containsExactly("LIVE");
+    }
+
+    @Test
+    void aPauseOfTheProcessDoesNotCostTheLinkAtOnce() {
+        goLive();
+        link.tick(10_000 * MILLI);
+        assertThat(link.state()).isEqualTo(LinkState.SUSPECT);
+        link.tick(10_010 * MILLI);
+        assertThat(link.state()).isEqualTo(LinkState.SUSPECT);
+    }
+
+    @Test
+    void triesAgainWithinTheBoundHoweverOftenItFailed() {
+        link.tick(0);
+        long now = 0;
+        for (int attempt = 1; attempt <= 50; attempt++) {
+            assertThat(link.generation()).isEqualTo(attempt);
+            link.connectFailed(attempt, now);
+            now += BOUNDS.retryNanosMax() + 1;
+            link.tick(now);
+        }
+    }
+
+    @Test
+    void anInvalidationVoidsTheFillsThatAreUnderWay() {
+        goLive();
+        Lease<String> lease = link.lease("limit:7", 5 * MILLI);
+        link.invalidated("limit:7");
+        Lease<String> next = link.lease("limit:7", 6 * MILLI);
+        link.answered(lease, 7 * MILLI);
+        link.answered(next, 8 * MILLI);
+        assertThat(link.mayStore(lease)).isFalse();
+        assertThat(link.mayStore(next)).isTrue();
+        assertThat(link.leasesOpen()).isZero();
+    }
+
+    @Test
+    void fillsBeyondTheBoundAreNotKeptAndLeaveNothingOlderBehind() {
+        goLive();
+        link.lease("a", 5 * MILLI);
+        link.lease("b", 5 * MILLI);
+        Lease<String> beyond = link.lease("c", 5 * MILLI);
+        link.answered(beyond, 6 * MILLI);
+        assertThat(link.mayStore(beyond)).isFalse();
+        assertThat(asked).containsExactly("drop c");
+    }
+
+    @Test
+    void aLeaseEndsOnce() {
+        goLive();
+        Lease<String> lease = link.lease("a", 5 * MILLI);
+        link.answered(lease, 6 * MILLI);
+        assertThat(link.mayStore(lease)).isTrue();
+        assertThat(link.mayStore(lease)).isFalse();
+        link.abandon(lease);
+        assertThat(link.leasesOpen()).isZero();
+    }
+
+    @Test
+    void judgesByAgeAndByWhatTheClassWants() {
+        ReadRule bounded = ReadRule.of(Freshness.bounded(Duration.ofMillis(250)), WhenUnproved.REFUSE);
+        assertThat(bounded.judge(250 * MILLI, true)).isEqualTo(ReadRule.Verdict.SERVE);
+        assertThat(bounded.judge(251 * MILLI, true)).isEqualTo(ReadRule.Verdict.REMOTE);
+        assertThat(bounded.judge(251 * MILLI, false)).isEqualTo(ReadRule.Verdict.REFUSE);
+        ReadRule strict = ReadRule.of(Freshness.strict(), WhenUnproved.DEGRADE);
+        assertThat(strict.judge(0, true)).isEqualTo(ReadRule.Verdict.PROVE);
+        assertThat(strict.judge(0, false)).isEqualTo(ReadRule.Verdict.SERVE_STALE);
+        ReadRule any = ReadRule.of(Freshness.bestEffort(), WhenUnproved.REMOTE);
+        assertThat(any.judge(Long.MAX_VALUE, false)).isEqualTo(ReadRule.Verdict.SERVE);
+    }
+
+    @Test
+    void refusesBoundsThatCannotHold() {
+        assertThatThrownBy(() -> new LinkBounds(10, 10, 0, 1, 1, 1, 1))
+                .hasMessageContaining("suspectAfterNanos must exceed heartbeatNanos");
+        assertThatThrownBy(() -> LinkBounds.detectingWithin(Duration.ZERO)).hasMessageContaining("detection");
+    }
+}
