@@ -1,7 +1,9 @@
 package io.cachewright.optimizer.diagnose;
 
+import io.cachewright.domain.Durations;
 import io.cachewright.domain.Reading;
 import io.cachewright.domain.ServerVersion;
+import io.cachewright.optimizer.advice.Change;
 import io.cachewright.optimizer.evidence.ClientConnection;
 import io.cachewright.optimizer.evidence.Evidence;
 import io.cachewright.optimizer.evidence.HostFacts;
@@ -13,7 +15,10 @@ import io.cachewright.optimizer.evidence.ServerConfig;
 import io.cachewright.optimizer.profile.KeyFamily;
 import io.cachewright.optimizer.profile.WorkloadProfile;
 import io.cachewright.optimizer.requirements.Requirements;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /// What a rule judges: one node with the evidence of the whole deployment, its profile and the requirements.
 ///
@@ -88,6 +93,46 @@ public record Situation(Evidence evidence, NodeEvidence node, WorkloadProfile pr
     /// Key families of the profile, largest first.
     public List<KeyFamily> families() {
         return known(profile.families());
+    }
+
+    /// A field of INFO that not every version prints.
+    public Optional<Long> optionalNumber(String field) {
+        return info().number(field).toOptional();
+    }
+
+    /// Growth of a counter that not every version has; empty too when there is no window.
+    public Optional<Long> optionalGrowth(String counter) {
+        return window().growth(counter).toOptional();
+    }
+
+    /// A parameter that not every version has, or that CONFIG may not show.
+    public Optional<String> optionalParameter(String name) {
+        return node.config().flatMap(config -> config.text(name)).toOptional();
+    }
+
+    /// A fact of the machine, where the server runs on this one.
+    public <T> Optional<T> hostFact(Function<HostFacts, Reading<T>> fact) {
+        return node.host().flatMap(fact).toOptional();
+    }
+
+    /// The length of the window, `60 s window`, as a source of observations.
+    public String windowSource() {
+        return Durations.format(window().length().truncatedTo(ChronoUnit.SECONDS)) + " window";
+    }
+
+    /// A finding of this rule about this node.
+    public FindingBuilder finding(RuleCard card, Severity severity) {
+        return new FindingBuilder(card, severity, node.address());
+    }
+
+    /// A change of a parameter of this node that takes effect at once; the old value is what CONFIG GET printed.
+    public Change.SetParameter set(String name, String newValue) {
+        return set(name, newValue, Change.Restart.NOT_NEEDED);
+    }
+
+    /// A change of a parameter of this node.
+    public Change.SetParameter set(String name, String newValue, Change.Restart restart) {
+        return new Change.SetParameter(node.address(), name, parameter(name), newValue, restart);
     }
 
     /// The value, or *unknown* with its reason.
