@@ -82,8 +82,8 @@ public final class RemedyBuilder {
     public RemedyBuilder provedByItsParameters() {
         Map<String, String> candidate = new LinkedHashMap<>();
         for (Change change : changes) {
-            if (change instanceof Change.SetParameter(_, String name, _, String newValue, _)) {
-                candidate.put(name, newValue);
+            if (change instanceof Change.SetParameter set) {
+                candidate.put(set.name(), set.newValue());
             }
         }
         return provedBy(new Experiment.Parameters(candidate));

@@ -22,8 +22,7 @@ public final class Diagnoser {
 
     /// Findings first, gravest first; then everything else; by id of the rule within. The sort is stable, so nodes
     /// stay in the order of the evidence.
-    private static final Comparator<Judgement> ORDER =
-            Comparator.comparingInt(Diagnoser::rank)
+    private static final Comparator<Judgement> ORDER = Comparator.comparingInt(Diagnoser::rank)
             .thenComparing(Diagnoser::severity, Comparator.reverseOrder())
             .thenComparing(judgement -> judgement.rule().id());
 
@@ -34,7 +33,8 @@ public final class Diagnoser {
         Set<String> ids = new HashSet<>();
         for (Rule rule : rules) {
             if (!ids.add(rule.card().id())) {
-                throw new IllegalArgumentException("two rules have the id " + rule.card().id());
+                throw new IllegalArgumentException(
+                        "two rules have the id " + rule.card().id());
             }
         }
         this.rules = rules.stream()
@@ -89,8 +89,8 @@ public final class Diagnoser {
         } catch (RuntimeException e) {
             String id = rule.card().id();
             LOG.error("rule {} failed on {}", id, situation.node().address(), e);
-            return new Verdict.Unknown("internal error in rule " + id + ": "
-                    + e.getClass().getSimpleName() + "; please report it");
+            return new Verdict.Unknown(
+                    "internal error in rule " + id + ": " + e.getClass().getSimpleName() + "; please report it");
         }
     }
 
@@ -114,6 +114,8 @@ public final class Diagnoser {
     }
 
     private static Severity severity(Judgement judgement) {
-        return judgement.verdict() instanceof Verdict.Found(Finding finding, _) ? finding.severity() : Severity.INFO;
+        return judgement.verdict() instanceof Verdict.Found(Finding finding, var _)
+                ? finding.severity()
+                : Severity.INFO;
     }
 }

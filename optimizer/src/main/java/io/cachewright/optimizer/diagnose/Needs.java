@@ -38,7 +38,8 @@ final class Needs {
             case MEMORY_STATS -> node.memoryStats().missing();
             case ACL -> node.aclUsers().missing().or(() -> node.aclDenials().missing());
             case KEYSPACE -> node.keyspace().missing();
-            case VALUES -> node.keyspace().flatMap(sample -> anyValue(sample.keys())).missing();
+            case VALUES ->
+                node.keyspace().flatMap(sample -> anyValue(sample.keys())).missing();
             case HOST -> node.host().missing();
             case ROUND_TRIP -> node.roundTrip().missing();
             case VERSION -> node.version().missing();

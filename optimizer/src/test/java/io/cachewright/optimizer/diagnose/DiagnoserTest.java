@@ -42,8 +42,11 @@ class DiagnoserTest {
     void answersUnknownWhenEvidenceTurnsOutToBeMissingOnTheWay() {
         Diagnosis diagnosis = diagnose(
                 Evidences.healthy(),
-                rule("MEM-90", RuleCard.Scope.PRIMARY, Set.of(Need.INFO), situation ->
-                        new Verdict.Healthy("never printed: " + situation.number("no_such_field"))));
+                rule(
+                        "MEM-90",
+                        RuleCard.Scope.PRIMARY,
+                        Set.of(Need.INFO),
+                        situation -> new Verdict.Healthy("never printed: " + situation.number("no_such_field"))));
 
         assertThat(diagnosis.judgements())
                 .singleElement()
@@ -62,7 +65,8 @@ class DiagnoserTest {
         assertThat(diagnosis.judgements().getLast().verdict())
                 .isInstanceOfSatisfying(
                         Verdict.Unknown.class,
-                        unknown -> assertThat(unknown.missing()).contains("MEM-90").contains("ArithmeticException"));
+                        unknown ->
+                                assertThat(unknown.missing()).contains("MEM-90").contains("ArithmeticException"));
         assertThatThrownBy(() -> Evidences.healthy().judgedBy(broken)).isInstanceOf(ArithmeticException.class);
     }
 
@@ -86,8 +90,7 @@ class DiagnoserTest {
 
     @Test
     void refusesTwoRulesWithOneId() {
-        assertThatThrownBy(
-                        () -> new Diagnoser(List.of(found("MEM-90", Severity.LOW), found("MEM-90", Severity.HIGH))))
+        assertThatThrownBy(() -> new Diagnoser(List.of(found("MEM-90", Severity.LOW), found("MEM-90", Severity.HIGH))))
                 .hasMessageContaining("MEM-90");
     }
 
@@ -98,11 +101,15 @@ class DiagnoserTest {
     }
 
     private static Rule found(String id, Severity severity) {
-        return rule(id, RuleCard.Scope.PRIMARY, Set.of(Need.CONFIG), situation -> situation
-                .finding(card(id, RuleCard.Scope.PRIMARY, Set.of(Need.CONFIG)), severity)
-                .affects(Objective.MEMORY)
-                .seen("1 thing", "INFO")
-                .verdict());
+        return rule(
+                id,
+                RuleCard.Scope.PRIMARY,
+                Set.of(Need.CONFIG),
+                situation -> situation
+                        .finding(card(id, RuleCard.Scope.PRIMARY, Set.of(Need.CONFIG)), severity)
+                        .affects(Objective.MEMORY)
+                        .seen("1 thing", "INFO")
+                        .verdict());
     }
 
     private static Rule rule(String id, RuleCard.Scope scope, Set<Need> needs, Function<Situation, Verdict> verdict) {

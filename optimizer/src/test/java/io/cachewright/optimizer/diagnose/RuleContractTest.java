@@ -46,13 +46,14 @@ class RuleContractTest {
                 Evidences.healthy(Evidences.VALKEY_8_1),
                 Evidences.healthyReplica(Evidences.REDIS_7_0),
                 Evidences.healthyReplica(Evidences.VALKEY_8_1));
-        return RULES.stream().map(rule -> dynamicTest(rule.card().id(), () -> {
-            for (Evidences deployment : healthy) {
-                if (deployment.judgedBy(rule) instanceof Verdict.Found(Finding finding, _)) {
-                    assertThat(finding.severity()).as("%s", finding).isEqualTo(Severity.INFO);
-                }
-            }
-        }));
+        return RULES.stream()
+                .map(rule -> dynamicTest(rule.card().id(), () -> {
+                    for (Evidences deployment : healthy) {
+                        if (deployment.judgedBy(rule) instanceof Verdict.Found(Finding finding, var _)) {
+                            assertThat(finding.severity()).as("%s", finding).isEqualTo(Severity.INFO);
+                        }
+                    }
+                }));
     }
 
     private static Stream<DynamicNode> contract(Rule rule, RuleFixtures fixtures) {
@@ -60,19 +61,30 @@ class RuleContractTest {
         firing.addFirst(fixtures.fires());
         return Stream.of(
                 dynamicTest("its card is filled in", () -> cardIsFilledIn(rule.card())),
-                dynamicTest("fires", () -> firing.forEach(evidences -> findingIsComplete(evidences.foundBy(rule), rule))),
-                dynamicTest("stays silent", () -> assertThat(fixtures.silent().judgedBy(rule))
-                        .isInstanceOfAny(Verdict.Healthy.class, Verdict.NotApplicable.class)),
+                dynamicTest(
+                        "fires", () -> firing.forEach(evidences -> findingIsComplete(evidences.foundBy(rule), rule))),
+                dynamicTest(
+                        "stays silent",
+                        () -> assertThat(fixtures.silent().judgedBy(rule))
+                                .isInstanceOfAny(Verdict.Healthy.class, Verdict.NotApplicable.class)),
                 dynamicTest("is unknown when a need is withheld", () -> unknownWithoutNeeds(rule, fixtures)),
                 dynamicTest("never fails on other missing evidence", () -> survivesMissingEvidence(rule, fixtures)),
-                dynamicTest("says the same twice", () -> assertThat(rule.judge(fixtures.fires().situation()))
-                        .isEqualTo(rule.judge(fixtures.fires().situation()))),
-                dynamicTest("its remedies are exact and reversible", () -> firing.forEach(evidences -> evidences
-                        .foundBy(rule)
-                        .remedies()
-                        .forEach(remedy -> remedyIsExact(remedy, evidences)))),
-                dynamicTest("its remedies have ids of their own", () -> firing.forEach(evidences ->
-                        assertThat(evidences.foundBy(rule).remedies()).extracting(Remedy::id).doesNotHaveDuplicates())));
+                dynamicTest(
+                        "says the same twice",
+                        () -> assertThat(rule.judge(fixtures.fires().situation()))
+                                .isEqualTo(rule.judge(fixtures.fires().situation()))),
+                dynamicTest(
+                        "its remedies are exact and reversible",
+                        () -> firing.forEach(evidences -> evidences
+                                .foundBy(rule)
+                                .remedies()
+                                .forEach(remedy -> remedyIsExact(remedy, evidences)))),
+                dynamicTest(
+                        "its remedies have ids of their own",
+                        () -> firing.forEach(
+                                evidences -> assertThat(evidences.foundBy(rule).remedies())
+                                        .extracting(Remedy::id)
+                                        .doesNotHaveDuplicates())));
     }
 
     private static void cardIsFilledIn(RuleCard card) {
@@ -92,7 +104,8 @@ class RuleContractTest {
             assertThat(observation.text()).isNotBlank();
             assertThat(observation.source()).isNotBlank();
         });
-        assertThat(finding.seen()).anySatisfy(observation -> assertThat(observation.text()).containsPattern("\\d"));
+        assertThat(finding.seen())
+                .anySatisfy(observation -> assertThat(observation.text()).containsPattern("\\d"));
     }
 
     private static void unknownWithoutNeeds(Rule rule, RuleFixtures fixtures) {
@@ -125,7 +138,9 @@ class RuleContractTest {
                     set.add(parameter.name());
                 }
             });
-            assertThat(set).as("parameters that the experiment of %s tries", remedy.id()).containsAll(candidate.keySet());
+            assertThat(set)
+                    .as("parameters that the experiment of %s tries", remedy.id())
+                    .containsAll(candidate.keySet());
         }
     }
 
@@ -143,7 +158,9 @@ class RuleContractTest {
                         .filter(candidate -> candidate.address().equals(set.node()))
                         .findFirst()
                         .orElseGet(() -> fail("no node " + set.node()));
-                assertThat(node.config().flatMap(config -> config.text(set.name())).toOptional())
+                assertThat(node.config()
+                                .flatMap(config -> config.text(set.name()))
+                                .toOptional())
                         .as("old value of %s", set.name())
                         .contains(set.oldValue());
                 assertThat(set.newValue()).isNotEqualTo(set.oldValue());

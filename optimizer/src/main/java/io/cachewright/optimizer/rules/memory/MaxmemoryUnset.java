@@ -99,7 +99,8 @@ public final class MaxmemoryUnset implements Rule {
         RemedyBuilder remedy = remedy(
                         evicting ? "limit-and-evict" : "set-maxmemory",
                         "Set maxmemory to " + value + (evicting ? " and evict the least used keys" : ""))
-                .because("used_memory is " + new ByteSize(situation.number("used_memory")) + "; " + target.arithmetic());
+                .because(
+                        "used_memory is " + new ByteSize(situation.number("used_memory")) + "; " + target.arithmetic());
         if (evicting) {
             remedy.change(situation.set("maxmemory-policy", "allkeys-lfu"))
                     .protects("at the limit the least used keys go, and writes go on")
@@ -137,7 +138,8 @@ public final class MaxmemoryUnset implements Rule {
             }
             long growth = (long) (used * GROWTH);
             String arithmetic = wanted.isPresent()
-                    ? "the data may grow to " + situation.requirements().dataSize().get() + ", with overhead "
+                    ? "the data may grow to "
+                            + situation.requirements().dataSize().get() + ", with overhead "
                             + new ByteSize(wanted.get())
                     : "the machine cannot be seen from here, so half as much again as today: " + new ByteSize(growth);
             long bytes = Math.max(wanted.orElse(growth), floor);

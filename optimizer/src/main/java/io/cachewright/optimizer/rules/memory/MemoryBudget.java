@@ -41,8 +41,7 @@ record MemoryBudget(long ram, long others, long buffers, double fragmentation, d
             return Optional.empty();
         }
         long resident = situation.number("used_memory_rss");
-        long others = Math.max(
-                ram.get() - available.get() - resident, (long) (ram.get() * OTHERS_SHARE_MIN));
+        long others = Math.max(ram.get() - available.get() - resident, (long) (ram.get() * OTHERS_SHARE_MIN));
         return Optional.of(new MemoryBudget(
                 ram.get(),
                 others,
@@ -70,9 +69,7 @@ record MemoryBudget(long ram, long others, long buffers, double fragmentation, d
 
     private static double fragmentation(Situation situation, long resident) {
         long used = situation.number("used_memory");
-        return used < FRAGMENTATION_JUDGED_FROM
-                ? FRAGMENTATION_USUAL
-                : Math.clamp((double) resident / used, 1.0, 1.5);
+        return used < FRAGMENTATION_JUDGED_FROM ? FRAGMENTATION_USUAL : Math.clamp((double) resident / used, 1.0, 1.5);
     }
 
     private static double copyOnWrite(Situation situation) {
@@ -81,8 +78,7 @@ record MemoryBudget(long ram, long others, long buffers, double fragmentation, d
             return 0;
         }
         return forks.copyOnWriteShare().isPresent()
-                ? Math.clamp(
-                        COPY_ON_WRITE_SAFETY * forks.copyOnWriteShare().getAsDouble(), COPY_ON_WRITE_MIN, 1.0)
+                ? Math.clamp(COPY_ON_WRITE_SAFETY * forks.copyOnWriteShare().getAsDouble(), COPY_ON_WRITE_MIN, 1.0)
                 : COPY_ON_WRITE_UNMEASURED;
     }
 }

@@ -174,8 +174,8 @@ public final class Evidences {
 
     /// One more connection; fields as CLIENT LIST prints them, those not given are of a calm client.
     public Evidences client(Map<String, String> fields) {
-        Map<String, String> all = new LinkedHashMap<>(Map.of(
-                "flags", "N", "db", "0", "sub", "0", "psub", "0", "ssub", "0", "multi", "-1", "qbuf", "0"));
+        Map<String, String> all = new LinkedHashMap<>(
+                Map.of("flags", "N", "db", "0", "sub", "0", "psub", "0", "ssub", "0", "multi", "-1", "qbuf", "0"));
         all.putAll(Map.of("qbuf-free", "0", "omem", "0", "oll", "0", "tot-mem", "22168", "cmd", "get"));
         all.putAll(Map.of("age", "3600", "idle", "0"));
         all.putAll(fields);
@@ -197,28 +197,24 @@ public final class Evidences {
 
     public Evidences slow(Duration took, boolean inWindow, String... arguments) {
         Instant at = inWindow ? END.minusSeconds(1) : END.minus(Duration.ofDays(3));
-        slowlog.add(new SlowCommand(
-                slowlog.size(), at, took, List.of(arguments), "127.0.0.1:40001", inWindow));
+        slowlog.add(new SlowCommand(slowlog.size(), at, took, List.of(arguments), "127.0.0.1:40001", inWindow));
         return this;
     }
 
     public Evidences largeReply(long bytes, String... arguments) {
-        largeReplies.add(
-                new LargeCommand(largeReplies.size(), END.minusSeconds(1), bytes, List.of(arguments), true));
+        largeReplies.add(new LargeCommand(largeReplies.size(), END.minusSeconds(1), bytes, List.of(arguments), true));
         return this;
     }
 
     public Evidences largeRequest(long bytes, String... arguments) {
-        largeRequests.add(
-                new LargeCommand(largeRequests.size(), END.minusSeconds(1), bytes, List.of(arguments), true));
+        largeRequests.add(new LargeCommand(largeRequests.size(), END.minusSeconds(1), bytes, List.of(arguments), true));
         return this;
     }
 
     /// An event class with one spike within the window.
     public Evidences latencyEvent(String event, Duration latest, Duration max) {
         Instant at = END.minusSeconds(5);
-        return latencyEvent(
-                new LatencyEvent(event, at, latest, max, List.of(new LatencyEvent.Sample(at, latest))));
+        return latencyEvent(new LatencyEvent(event, at, latest, max, List.of(new LatencyEvent.Sample(at, latest))));
     }
 
     public Evidences latencyEvent(LatencyEvent event) {

@@ -12,8 +12,7 @@ import java.util.Map;
 /// What real servers printed under a light load with one replica: INFO EVERYTHING twice and CONFIG GET.
 record RecordedServer(String directory, ServerVersion version) {
 
-    static final RecordedServer REDIS_7_0 =
-            new RecordedServer("redis-7.0", new ServerVersion(Engine.REDIS, 7, 0, 15));
+    static final RecordedServer REDIS_7_0 = new RecordedServer("redis-7.0", new ServerVersion(Engine.REDIS, 7, 0, 15));
     static final RecordedServer VALKEY_8_1 =
             new RecordedServer("valkey-8.1", new ServerVersion(Engine.VALKEY, 8, 1, 1));
 

@@ -42,7 +42,8 @@ final class TestProfile {
                 .map(field -> field.substring(COMMAND_STAT.length()))
                 .sorted()
                 .toList();
-        double totalMicros = names.stream().mapToDouble(name -> rate(window, name, "usec")).sum();
+        double totalMicros =
+                names.stream().mapToDouble(name -> rate(window, name, "usec")).sum();
         return names.stream()
                 .filter(name -> rate(window, name, "calls") > 0)
                 .map(name -> new CommandRate(

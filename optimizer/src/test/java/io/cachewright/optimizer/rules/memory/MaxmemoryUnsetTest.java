@@ -44,8 +44,7 @@ class MaxmemoryUnsetTest implements RuleFixtures {
     void leavesRoomForOthersFragmentationAndCopyOnWrite() {
         // 16 GB machine, 8 GB used with 8.8 GB resident, 6 GB available: others use 1.2 GB. A fork was seen to copy
         // 20 % of the data, so 40 % is planned for: (16 − 1.2) / (1.1 × 1.4) = 9.6 GB.
-        Evidences big = fires()
-                .info("used_memory", 8 * GB)
+        Evidences big = fires().info("used_memory", 8 * GB)
                 .info("used_memory_rss", (long) (8.8 * GB))
                 .info("mem_not_counted_for_evict", 0)
                 .info("rdb_last_cow_size", (long) (1.6 * GB))
@@ -57,8 +56,7 @@ class MaxmemoryUnsetTest implements RuleFixtures {
 
     @Test
     void givesNoRoomForCopyOnWriteToAServerThatNeverForks() {
-        Evidences alone = fires()
-                .info("used_memory", 8 * GB)
+        Evidences alone = fires().info("used_memory", 8 * GB)
                 .info("used_memory_rss", 8 * GB)
                 .info("mem_not_counted_for_evict", 0)
                 .info("connected_slaves", 0)
@@ -75,13 +73,13 @@ class MaxmemoryUnsetTest implements RuleFixtures {
 
     @Test
     void takesHalfAsMuchAgainWhereTheMachineCannotBeSeen() {
-        assertThat(newLimit(fires().info("used_memory", 2 * GB).without(Need.HOST))).isEqualTo(3 * GB);
+        assertThat(newLimit(fires().info("used_memory", 2 * GB).without(Need.HOST)))
+                .isEqualTo(3 * GB);
     }
 
     @Test
     void neverProposesALimitBelowWhatIsUsed() {
-        Evidences tight = fires()
-                .info("used_memory", 14 * GB)
+        Evidences tight = fires().info("used_memory", 14 * GB)
                 .info("used_memory_rss", 15 * GB)
                 .config("appendonly", "yes")
                 .host(host -> host.memoryBytes(16 * GB).memoryAvailableBytes(GB));
@@ -98,9 +96,12 @@ class MaxmemoryUnsetTest implements RuleFixtures {
 
     @Test
     void recommendsEvictionFirstOnlyToACache() {
-        assertThat(firstRemedy(fires().require(wanted -> wanted.storeRole(StoreRole.CACHE))).id())
+        assertThat(firstRemedy(fires().require(wanted -> wanted.storeRole(StoreRole.CACHE)))
+                        .id())
                 .isEqualTo("limit-and-evict");
-        assertThat(fires().require(wanted -> wanted.storeRole(StoreRole.SYSTEM_OF_RECORD)).foundBy(rule).remedies())
+        assertThat(fires().require(wanted -> wanted.storeRole(StoreRole.SYSTEM_OF_RECORD))
+                        .foundBy(rule)
+                        .remedies())
                 .extracting(Remedy::id)
                 .containsExactly("set-maxmemory");
     }
