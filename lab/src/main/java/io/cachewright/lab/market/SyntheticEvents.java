@@ -1,6 +1,8 @@
 package io.cachewright.lab.market;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -32,9 +34,12 @@ final class SyntheticEvents implements Iterator<MarketEvent> {
         while (ready.isEmpty()) {
             nowNanos += NANOS_PER_MILLI;
             rhythm.advance();
+            List<MarketEvent> millisecond = new ArrayList<>();
             for (int i = 0; i < instruments.size(); i++) {
-                instruments.get(i).step(nowNanos, rhythm.intensity(i), rhythm.agitation(), ready);
+                instruments.get(i).step(nowNanos, rhythm.intensity(i), rhythm.agitation(), millisecond);
             }
+            millisecond.sort(Comparator.comparingLong(MarketEvent::receivedNanos));
+            ready.addAll(millisecond);
         }
         return ready.removeFirst();
     }

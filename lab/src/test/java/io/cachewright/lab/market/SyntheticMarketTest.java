@@ -65,8 +65,11 @@ class SyntheticMarketTest {
         int deltas = 0;
         int trades = 0;
         int tops = 0;
+        long lastNanos = 0;
         for (Iterator<MarketEvent> events = twoMinutes(7).open(); events.hasNext(); ) {
             MarketEvent event = events.next();
+            assertThat(event.receivedNanos()).isGreaterThanOrEqualTo(lastNanos);
+            lastNanos = event.receivedNanos();
             OrderBook book =
                     books.computeIfAbsent(event.instrument(), key -> new OrderBook(key, OrderBook.DEPTH_UNLIMITED));
             switch (event) {
