@@ -7,8 +7,9 @@ import java.util.Map;
 
 /// Keys of one pattern, as sampled.
 ///
-/// @param pattern for example `md:{I}:l2`, where `{I}` stands for an instrument, `<n>` for a number, `<id>` for an id
-/// @param glob the same as a Redis pattern, `md:*:l2`
+/// @param pattern for example `md:{I}:l2`, where `{I}` stands for an instrument in a hash tag, `<I>` for one outside,
+/// `<n>` for a number, `<date>` for a date, `<id>` for an id
+/// @param glob the same as a Redis pattern, `md:{*}:l2`
 /// @param useCase what the family holds
 /// @param confidence 0 to 1, how sure the placement is
 /// @param estimatedKeys in the whole keyspace
