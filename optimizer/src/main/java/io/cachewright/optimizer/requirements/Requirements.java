@@ -93,4 +93,20 @@ public record Requirements(
                 Optional.empty(),
                 List.of());
     }
+
+    /// These requirements, but what `other` knows is taken from it: flags over a file, an answer over an unknown.
+    public Requirements overriddenBy(Requirements other) {
+        return new Requirements(
+                other.peakOpsPerSecond.isPresent() ? other.peakOpsPerSecond : peakOpsPerSecond,
+                other.latencyBudget.or(() -> latencyBudget),
+                other.dataSize.or(() -> dataSize),
+                other.stalenessMax.or(() -> stalenessMax),
+                other.storeRole.or(() -> storeRole),
+                other.regimes.or(() -> regimes),
+                other.rpo.or(() -> rpo),
+                other.rto.or(() -> rto),
+                other.regions.or(() -> regions),
+                other.monthlyBudget.or(() -> monthlyBudget),
+                other.priorities.isEmpty() ? priorities : other.priorities);
+    }
 }

@@ -1,0 +1,90 @@
+package io.cachewright.optimizer.recommend;
+
+import io.cachewright.optimizer.advice.Remedy;
+import io.cachewright.optimizer.diagnose.Finding;
+import io.cachewright.optimizer.diagnose.Verdict;
+import io.cachewright.optimizer.recommend.Plan.SettledConflict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A finding with the remedies that are still open to it, the preferred one first.
+record Choice(Finding finding, List<Remedy> open, List<Finding> alsoMends, Plan.Value value) {
+
+    Choice {
+        open = List.copyOf(open);
+        alsoMends = List.copyOf(alsoMends);
+    }
+
+    /// Keeps the remedies that the requirements admit, in the rule's order, and puts the others on record.
+    static Choice of(Verdict.Found found, Weighing weighing, List<SettledConflict> settled) {
+        record Refused(Remedy remedy, String reason) {}
+
+        List<Remedy> admitted = new ArrayList<>();
+        List<Refused> refused = new ArrayList<>();
+        for (Remedy remedy : found.remedies()) {
+            Optional<String> reason = weighing.refusal(remedy);
+            if (reason.isPresent()) {
+                refused.add(new Refused(remedy, reason.get()));
+            } else {
+                admitted.add(remedy);
+            }
+        }
+        String winner = admitted.isEmpty()
+                ? "leave it as it is"
+                : admitted.getFirst().title();
+        for (Refused loser : refused) {
+            settled.add(new SettledConflict(
+                    loser.remedy().changes().getFirst().subject(),
+                    winner,
+                    loser.remedy().title(),
+                    loser.reason()));
+        }
+        return open(found.finding(), admitted, weighing);
+    }
+
+    private static Choice open(Finding finding, List<Remedy> admitted, Weighing weighing) {
+        return new Choice(
+                finding,
+                admitted,
+                List.of(),
+                admitted.isEmpty() ? Plan.Value.NEUTRAL : weighing.value(finding, admitted.getFirst()));
+    }
+
+    boolean isOpen() {
+        return !open.isEmpty();
+    }
+
+    Remedy remedy() {
+        return open.getFirst();
+    }
+
+    List<Remedy> options() {
+        return open.subList(1, open.size());
+    }
+
+    String id() {
+        return finding.ruleId() + "/" + remedy().id() + "@" + finding.node();
+    }
+
+    /// The same finding, mended by `remedy`; the ones that it displaces are options no more when `without` says so.
+    Choice preferring(Remedy remedy, Weighing weighing, List<Remedy> without) {
+        List<Remedy> order = new ArrayList<>(List.of(remedy));
+        open.stream()
+                .filter(other -> !other.equals(remedy) && !without.contains(other))
+                .forEach(order::add);
+        return new Choice(finding, order, alsoMends, weighing.value(finding, remedy));
+    }
+
+    Choice alsoMending(List<Finding> findings) {
+        List<Finding> all = new ArrayList<>(alsoMends);
+        all.addAll(findings);
+        return new Choice(finding, open, all, value);
+    }
+
+    Choice withRemedy(Remedy remedy) {
+        List<Remedy> order = new ArrayList<>(options());
+        order.addFirst(remedy);
+        return new Choice(finding, order, alsoMends, value);
+    }
+}
