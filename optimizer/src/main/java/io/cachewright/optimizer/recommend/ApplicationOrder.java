@@ -27,7 +27,8 @@ final class ApplicationOrder {
                     sets("maxmemory-policy", value -> !value.equals("noeviction")),
                     "state that must never be evicted leaves the server before anything is evicted there"),
             new Precedence(
-                    change -> change instanceof Change.SetTimeToLive || practice(Practice.SET_WITH_TTL).test(change),
+                    change -> change instanceof Change.SetTimeToLive
+                            || practice(Practice.SET_WITH_TTL).test(change),
                     sets("maxmemory-policy", value -> value.startsWith("volatile-")),
                     "a volatile policy can only evict keys that have a lifetime"),
             new Precedence(
@@ -62,8 +63,7 @@ final class ApplicationOrder {
             Step next = waiting.values().stream()
                     .filter(step -> step.after().stream().noneMatch(waiting::containsKey))
                     .min(byPhase)
-                    .orElseGet(() ->
-                            waiting.values().stream().min(byPhase).orElseThrow());
+                    .orElseGet(() -> waiting.values().stream().min(byPhase).orElseThrow());
             order.add(next);
             waiting.remove(next.recommendation());
         }
@@ -138,8 +138,7 @@ final class ApplicationOrder {
     }
 
     private static Predicate<Change> sets(String parameter, Predicate<String> value) {
-        return change -> change instanceof Change.SetParameter set
-                && set.name().equals(parameter)
-                && value.test(set.newValue());
+        return change ->
+                change instanceof Change.SetParameter set && set.name().equals(parameter) && value.test(set.newValue());
     }
 }

@@ -16,29 +16,34 @@ record Choice(Finding finding, List<Remedy> open, List<Finding> alsoMends, Plan.
         alsoMends = List.copyOf(alsoMends);
     }
 
-    /// Keeps the remedies that the requirements admit, in the rule's order, and puts the others on record.
-    static Choice of(Verdict.Found found, Weighing weighing, List<SettledConflict> settled) {
-        record Refused(Remedy remedy, String reason) {}
+    /// A remedy that the requirements do not admit.
+    record Refusal(Finding finding, Remedy remedy, String reason) {
 
+        /// Names what is done instead: another remedy of the same finding, one that this would have undone, or nothing.
+        SettledConflict settledBy(List<Choice> agreed) {
+            String winner = agreed.stream()
+                    .filter(choice -> choice.finding().equals(finding))
+                    .findFirst()
+                    .or(() -> agreed.stream()
+                            .filter(choice -> Opposition.contested(remedy, choice.remedy())
+                                    .isPresent())
+                            .findFirst())
+                    .map(choice -> choice.remedy().title())
+                    .orElse("leave it as it is");
+            return new SettledConflict(remedy.changes().getFirst().subject(), winner, remedy.title(), reason);
+        }
+    }
+
+    /// Keeps the remedies that the requirements admit, in the rule's order, and puts the others on record.
+    static Choice of(Verdict.Found found, Weighing weighing, List<Refusal> refused) {
         List<Remedy> admitted = new ArrayList<>();
-        List<Refused> refused = new ArrayList<>();
         for (Remedy remedy : found.remedies()) {
             Optional<String> reason = weighing.refusal(remedy);
             if (reason.isPresent()) {
-                refused.add(new Refused(remedy, reason.get()));
+                refused.add(new Refusal(found.finding(), remedy, reason.get()));
             } else {
                 admitted.add(remedy);
             }
-        }
-        String winner = admitted.isEmpty()
-                ? "leave it as it is"
-                : admitted.getFirst().title();
-        for (Refused loser : refused) {
-            settled.add(new SettledConflict(
-                    loser.remedy().changes().getFirst().subject(),
-                    winner,
-                    loser.remedy().title(),
-                    loser.reason()));
         }
         return open(found.finding(), admitted, weighing);
     }
@@ -67,7 +72,7 @@ record Choice(Finding finding, List<Remedy> open, List<Finding> alsoMends, Plan.
         return finding.ruleId() + "/" + remedy().id() + "@" + finding.node();
     }
 
-    /// The same finding, mended by `remedy`; the ones that it displaces are options no more when `without` says so.
+    /// The same finding, mended by `remedy`; what is in `without` is an option no more.
     Choice preferring(Remedy remedy, Weighing weighing, List<Remedy> without) {
         List<Remedy> order = new ArrayList<>(List.of(remedy));
         open.stream()
@@ -76,10 +81,11 @@ record Choice(Finding finding, List<Remedy> open, List<Finding> alsoMends, Plan.
         return new Choice(finding, order, alsoMends, weighing.value(finding, remedy));
     }
 
-    Choice alsoMending(List<Finding> findings) {
+    /// Worth at least as much as the most valuable thing that it mends.
+    Choice alsoMending(List<Finding> findings, Plan.Value atLeast) {
         List<Finding> all = new ArrayList<>(alsoMends);
         all.addAll(findings);
-        return new Choice(finding, open, all, value);
+        return new Choice(finding, open, all, atLeast.total() > value.total() ? atLeast : value);
     }
 
     Choice withRemedy(Remedy remedy) {

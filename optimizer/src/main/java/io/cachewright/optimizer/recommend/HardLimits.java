@@ -39,8 +39,8 @@ final class HardLimits {
             return requirements
                     .rpo()
                     .filter(rpo -> rpo.compareTo(lostAfter) < 0)
-                    .map(rpo -> set.name() + " " + set.newValue() + " can lose "
-                            + Durations.format(lostAfter) + " of writes, and rpo is " + Durations.format(rpo));
+                    .map(rpo -> set.name() + " " + set.newValue() + " can lose " + Durations.format(lostAfter)
+                            + " of writes, and rpo is " + Durations.format(rpo));
         }
         boolean evictsAnything = set.name().equals("maxmemory-policy")
                 && set.newValue().startsWith("allkeys-")

@@ -49,12 +49,11 @@ final class Merging {
         return -1;
     }
 
-    /// The more valuable one speaks for both when their changes are the same; otherwise the wider one does.
     private static Choice joined(Choice host, Choice guest) {
         List<Finding> also = new ArrayList<>();
         also.add(guest.finding());
         also.addAll(guest.alsoMends());
-        return host.alsoMending(also);
+        return host.alsoMending(also, guest.value());
     }
 
     /// The same remedy of the same rule on several nodes is carried out node by node, as one recommendation.

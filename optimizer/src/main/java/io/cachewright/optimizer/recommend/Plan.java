@@ -14,7 +14,7 @@ public record Plan(List<Recommendation> recommendations, List<SettledConflict> s
     /// A finding and what to do about it.
     ///
     /// @param number in the order of value, from 1
-    /// @param finding the most severe one that this mends
+    /// @param finding what it mends
     /// @param remedy what is recommended
     /// @param options other ways, with their trade-offs in the remedies' own words
     /// @param conflictsWith numbers of recommendations that should not be applied together with this one

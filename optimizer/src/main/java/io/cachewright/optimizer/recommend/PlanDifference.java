@@ -32,7 +32,8 @@ final class PlanDifference {
             }
         });
         old.forEach((id, recommendation) -> {
-            if (!fresh.containsKey(id) && replacement(recommendation, old, after).isEmpty()) {
+            if (!fresh.containsKey(id)
+                    && replacement(recommendation, old, after).isEmpty()) {
                 differences.add("no longer: " + recommendation.remedy().title());
             }
         });
@@ -51,9 +52,12 @@ final class PlanDifference {
     private static Optional<Recommendation> replacement(
             Recommendation recommendation, Map<String, Recommendation> here, Plan there) {
         return there.recommendations().stream()
-                .filter(other -> other.finding().ruleId().equals(recommendation.finding().ruleId())
-                        && other.finding().node().equals(recommendation.finding().node())
-                        && !here.containsKey(other.id()))
+                .filter(other ->
+                        other.finding().ruleId().equals(recommendation.finding().ruleId())
+                                && other.finding()
+                                        .node()
+                                        .equals(recommendation.finding().node())
+                                && !here.containsKey(other.id()))
                 .findFirst();
     }
 
@@ -74,8 +78,8 @@ final class PlanDifference {
                 .filter(subject -> !fresh.containsKey(subject))
                 .forEach(subject -> differences.add("no longer changes " + subject));
         if (before.finding().severity() != after.finding().severity()) {
-            differences.add(after.remedy().title() + ": " + word(after.finding()) + " instead of "
-                    + word(before.finding()));
+            differences.add(
+                    after.remedy().title() + ": " + word(after.finding()) + " instead of " + word(before.finding()));
         }
         Set<String> mendedBefore =
                 before.alsoMends().stream().map(PlanDifference::key).collect(Collectors.toSet());
@@ -106,8 +110,8 @@ final class PlanDifference {
 
     private static Map<String, String> outcomes(Recommendation recommendation) {
         return recommendation.remedy().changes().stream()
-                .collect(Collectors.toMap(
-                        Change::subject, Change::outcome, (a, b) -> a + ", " + b, LinkedHashMap::new));
+                .collect(
+                        Collectors.toMap(Change::subject, Change::outcome, (a, b) -> a + ", " + b, LinkedHashMap::new));
     }
 
     private static String key(Finding finding) {

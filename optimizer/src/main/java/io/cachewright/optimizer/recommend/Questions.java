@@ -39,8 +39,7 @@ public final class Questions {
 
     /// The requirements after an answer, as it would be given in the file or with `--set`.
     public static Requirements answered(Requirements requirements, RequirementKey key, String answer) {
-        return requirements.overriddenBy(
-                RequirementsFile.readSettings(List.of(key.key() + "=" + answer), "answer"));
+        return requirements.overriddenBy(RequirementsFile.readSettings(List.of(key.key() + "=" + answer), "answer"));
     }
 
     private static int changes(Question question) {

@@ -21,11 +21,13 @@ public final class Recommender {
     public Plan recommend(Diagnosis diagnosis, Requirements requirements) {
         Weighing weighing = new Weighing(requirements);
         List<SettledConflict> settled = new ArrayList<>();
+        List<Choice.Refusal> refused = new ArrayList<>();
         List<Choice> admitted = diagnosis.found().stream()
-                .map(found -> Choice.of(found, weighing, settled))
+                .map(found -> Choice.of(found, weighing, refused))
                 .filter(Choice::isOpen)
                 .toList();
         List<Choice> agreed = new Settlement(weighing, settled).settle(admitted);
+        refused.forEach(refusal -> settled.add(refusal.settledBy(agreed)));
         List<Choice> ranked =
                 Merging.merge(agreed).stream().sorted(MOST_VALUABLE_FIRST).toList();
         return new Plan(numbered(ranked), settled, List.of());
@@ -46,7 +48,9 @@ public final class Recommender {
             Choice choice = ranked.get(index);
             List<Integer> conflictsWith = new ArrayList<>();
             for (int other = 0; other < ranked.size(); other++) {
-                if (other != index && Opposition.areOpposed(choice.remedy(), ranked.get(other).remedy())) {
+                if (other != index
+                        && Opposition.areOpposed(
+                                choice.remedy(), ranked.get(other).remedy())) {
                     conflictsWith.add(other + 1);
                 }
             }

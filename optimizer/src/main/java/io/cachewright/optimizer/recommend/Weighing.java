@@ -69,9 +69,7 @@ final class Weighing {
                 .filter(objective -> objective != Objective.DURABILITY || !isOnlyACache(requirements))
                 .forEach(order::add);
         order.addAll(requirements.priorities());
-        CAUTIOUS.stream()
-                .filter(objective -> objective != Objective.DURABILITY)
-                .forEach(order::add);
+        CAUTIOUS.stream().filter(objective -> objective != Objective.DURABILITY).forEach(order::add);
         order.add(Objective.DURABILITY);
         return new ArrayList<>(order);
     }

@@ -96,13 +96,9 @@ public final class RequirementsFile {
                                 .map(RequirementsFile::quoted)
                                 .collect(Collectors.joining(", ", "[", "]")));
             case MONTHLY_BUDGET ->
-                requirements
-                        .monthlyBudget()
-                        .map(money -> money.amount().toPlainString() + " " + money.currency());
+                requirements.monthlyBudget().map(money -> money.amount().toPlainString() + " " + money.currency());
             case PRIORITIES ->
-                requirements.priorities().isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(words(requirements.priorities()));
+                requirements.priorities().isEmpty() ? Optional.empty() : Optional.of(words(requirements.priorities()));
         };
     }
 
@@ -165,8 +161,8 @@ public final class RequirementsFile {
         return root.text(key).flatMap(text -> {
             Matcher matcher = MONEY.matcher(text.strip());
             if (matcher.matches() && isCurrency(matcher.group(2))) {
-                return Optional.of(
-                        new Money(new BigDecimal(matcher.group(1)), matcher.group(2).toUpperCase(Locale.ROOT)));
+                return Optional.of(new Money(
+                        new BigDecimal(matcher.group(1)), matcher.group(2).toUpperCase(Locale.ROOT)));
             }
             root.problem(key, "must be an amount and its ISO 4217 currency, such as 5000 USD, was `" + text + "`");
             return Optional.empty();
