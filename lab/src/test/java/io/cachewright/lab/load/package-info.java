@@ -1,0 +1,4 @@
+@NullMarked
+package io.cachewright.lab.load;
+
+import org.jspecify.annotations.NullMarked;
