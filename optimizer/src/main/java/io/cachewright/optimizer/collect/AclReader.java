@@ -32,7 +32,9 @@ final class AclReader {
     }
 
     static List<AclDenial> denials(Reply reply) {
-        return reply.elements().stream().map(entry -> denial(Replies.pairs(entry))).toList();
+        return reply.elements().stream()
+                .map(entry -> denial(Replies.pairs(entry)))
+                .toList();
     }
 
     private static AclDenial denial(Map<String, Reply> entry) {
@@ -40,7 +42,8 @@ final class AclReader {
         // A client may have put its password where a key belongs; of a failed login nothing is kept.
         String object = reason.equals("auth")
                 ? KeyName.REDACTED
-                : KeyName.of(Replies.bytesOf(entry.getOrDefault("object", new Reply.Simple("")))).printed();
+                : KeyName.of(Replies.bytesOf(entry.getOrDefault("object", new Reply.Simple(""))))
+                        .printed();
         double ageSeconds = Double.parseDouble(text(entry, "age-seconds"));
         return new AclDenial(
                 reason,

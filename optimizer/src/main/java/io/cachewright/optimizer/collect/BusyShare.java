@@ -16,8 +16,7 @@ final class BusyShare {
         double seconds = Duration.between(before.at(), after.at()).toNanos() / 1e9;
         return seconds <= 0
                 ? Optional.empty()
-                : cpuSeconds(before)
-                        .flatMap(earlier -> cpuSeconds(after).map(later -> (later - earlier) / seconds));
+                : cpuSeconds(before).flatMap(earlier -> cpuSeconds(after).map(later -> (later - earlier) / seconds));
     }
 
     static Optional<Double> over(InfoWindow window) {

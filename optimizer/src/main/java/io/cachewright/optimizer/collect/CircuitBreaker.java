@@ -65,8 +65,7 @@ final class CircuitBreaker {
         }
         recent.addLast(pingNanos);
         boolean isSlow = recent.size() == PINGS_WATCHED && median() > limitNanos();
-        boolean isCrowded =
-                busyShare > BUSY_SHARE_MAX && busyShare - baselineBusyShare > BUSY_SHARE_RISE_MIN;
+        boolean isCrowded = busyShare > BUSY_SHARE_MAX && busyShare - baselineBusyShare > BUSY_SHARE_RISE_MIN;
         if (!isSlow && !isCrowded) {
             if (recent.size() == PINGS_WATCHED) {
                 pauses = 0;

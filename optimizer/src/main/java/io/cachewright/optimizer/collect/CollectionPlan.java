@@ -38,7 +38,14 @@ public record CollectionPlan(
     /// A 5 s window and 2,000 keys, within half a minute; half a percent of a busy server's time.
     public static CollectionPlan standard() {
         return new CollectionPlan(
-                Tier.KEY_INSPECTION, Duration.ofSeconds(5), 2_000, 60_000, 64 << 20, Duration.ofSeconds(30), true, 0.005);
+                Tier.KEY_INSPECTION,
+                Duration.ofSeconds(5),
+                2_000,
+                60_000,
+                64 << 20,
+                Duration.ofSeconds(30),
+                true,
+                0.005);
     }
 
     public CollectionPlan withWindow(Duration newWindow) {

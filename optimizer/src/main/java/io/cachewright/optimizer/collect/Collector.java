@@ -21,10 +21,10 @@ import java.util.Optional;
 public final class Collector {
 
     /// Enough PINGs in a window for a p99 without being a load.
-    private static final Duration PING_INTERVAL = Duration.ofMillis(40);
+    private static final Duration PING_INTERVAL = Duration.ofMillis(100);
 
-    /// PINGs that tell the baseline when there is no window.
-    private static final int PINGS_MIN = 20;
+    /// PINGs before the window, which are enough where there is none.
+    private static final int PINGS_BEFORE = 20;
 
     private final HostReader hostReader = HostReader.ofThisMachine();
 
@@ -37,7 +37,7 @@ public final class Collector {
         ProbeLedger ledger = new ProbeLedger(plan);
         NodeCollector primary = new NodeCollector(Inquiry.of(session, ledger));
         progress.step(primary.inquiry().node(), "reading INFO over " + seconds(plan.window()));
-        primary.beginWindow();
+        begin(primary);
         List<Session> replicaSessions = new ArrayList<>();
         try {
             List<NodeCollector> nodes = new ArrayList<>(List.of(primary));
@@ -45,7 +45,7 @@ public final class Collector {
                 openReplica(session, replica, ledger, progress).ifPresent(open -> {
                     replicaSessions.add(open);
                     NodeCollector node = new NodeCollector(Inquiry.of(open, ledger));
-                    node.beginWindow();
+                    begin(node);
                     nodes.add(node);
                 });
             }
@@ -60,6 +60,13 @@ public final class Collector {
         } finally {
             replicaSessions.forEach(Session::close);
         }
+    }
+
+    private static void begin(NodeCollector node) {
+        for (int i = 0; i < PINGS_BEFORE; i++) {
+            node.ping();
+        }
+        node.beginWindow();
     }
 
     private static Optional<Session> openReplica(
@@ -82,9 +89,6 @@ public final class Collector {
 
     /// Lets the window pass with nothing of our own but PINGs and one reading of INFO in the middle.
     private static void watch(List<NodeCollector> nodes, Duration window) {
-        for (int i = 0; i < PINGS_MIN; i++) {
-            nodes.forEach(NodeCollector::ping);
-        }
         boolean isWorthWaiting = nodes.stream().anyMatch(NodeCollector::hasInfo);
         if (window.isZero() || !isWorthWaiting) {
             return;
@@ -123,7 +127,8 @@ public final class Collector {
         Inquiry asked = source.inquiry();
         Optional<String> obstacle = asked.obstacle(Tier.KEY_INSPECTION, 1);
         if (obstacle.isPresent()) {
-            asked.ledger().book(asked.node(), KeyspaceReader.PROBE, Tier.KEY_INSPECTION, 0, Duration.ZERO, obstacle.get());
+            asked.ledger()
+                    .book(asked.node(), KeyspaceReader.PROBE, Tier.KEY_INSPECTION, 0, Duration.ZERO, obstacle.get());
             return Reading.unavailable(Cause.NOT_COLLECTED, obstacle.get());
         }
         progress.step(asked.node(), "looking at up to " + plan.keysMax() + " keys");
@@ -139,7 +144,8 @@ public final class Collector {
         try (Session own = source.inquiry().session().sibling()) {
             Inquiry inquiry = Inquiry.of(own, source.inquiry().ledger());
             // From Redis 7.2 on our looks do not count as accesses; older versions refuse, see KeyInspector.
-            Reading<Reply> _ = inquiry.askUnbooked(Tier.FREE, "CLIENT NO-TOUCH", reply -> reply, "CLIENT", "NO-TOUCH", "ON");
+            Reading<Reply> _ =
+                    inquiry.askUnbooked(Tier.FREE, "CLIENT NO-TOUCH", reply -> reply, "CLIENT", "NO-TOUCH", "ON");
             long pingNanos = source.pings().medianNanos();
             Optional<String> accessesUnknown = source == primary
                     ? Optional.empty()
@@ -160,8 +166,7 @@ public final class Collector {
 
     /// Without INFO the current database counts, as it is the only one known.
     private static Reading<Map<Integer, Long>> keysByDatabase(NodeCollector primary) {
-        Reading<Map<Integer, Long>> fromInfo =
-                primary.window().map(window -> Databases.keys(window.last()));
+        Reading<Map<Integer, Long>> fromInfo = primary.window().map(window -> Databases.keys(window.last()));
         int current = primary.inquiry().session().target().database();
         return fromInfo.isKnown()
                 ? fromInfo

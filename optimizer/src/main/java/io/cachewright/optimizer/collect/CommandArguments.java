@@ -13,25 +13,94 @@ import java.util.regex.Pattern;
 final class CommandArguments {
 
     private static final Set<String> WITH_SUBCOMMAND = Set.of(
-            "acl", "client", "cluster", "command", "commandlog", "config", "debug", "function", "latency", "memory",
-            "module", "object", "pubsub", "script", "slowlog", "xgroup", "xinfo");
+            "acl",
+            "client",
+            "cluster",
+            "command",
+            "commandlog",
+            "config",
+            "debug",
+            "function",
+            "latency",
+            "memory",
+            "module",
+            "object",
+            "pubsub",
+            "script",
+            "slowlog",
+            "xgroup",
+            "xinfo");
 
     private static final Set<String> KEY_AFTER_SUBCOMMAND = Set.of("memory", "object", "xgroup", "xinfo");
 
     private static final Set<String> WITHOUT_KEY = Set.of(
-            "auth", "bgrewriteaof", "bgsave", "dbsize", "discard", "echo", "exec", "failover", "flushall", "flushdb",
-            "hello", "info", "lastsave", "lolwut", "monitor", "multi", "ping", "psubscribe", "publish", "punsubscribe",
-            "psync", "quit", "randomkey", "readonly", "readwrite", "replconf", "replicaof", "reset", "role", "save",
-            "scan", "select", "shutdown", "slaveof", "spublish", "ssubscribe", "subscribe", "swapdb", "sync", "time",
-            "unsubscribe", "unwatch", "wait", "waitaof");
+            "auth",
+            "bgrewriteaof",
+            "bgsave",
+            "dbsize",
+            "discard",
+            "echo",
+            "exec",
+            "failover",
+            "flushall",
+            "flushdb",
+            "hello",
+            "info",
+            "lastsave",
+            "lolwut",
+            "monitor",
+            "multi",
+            "ping",
+            "psubscribe",
+            "publish",
+            "punsubscribe",
+            "psync",
+            "quit",
+            "randomkey",
+            "readonly",
+            "readwrite",
+            "replconf",
+            "replicaof",
+            "reset",
+            "role",
+            "save",
+            "scan",
+            "select",
+            "shutdown",
+            "slaveof",
+            "spublish",
+            "ssubscribe",
+            "subscribe",
+            "swapdb",
+            "sync",
+            "time",
+            "unsubscribe",
+            "unwatch",
+            "wait",
+            "waitaof");
 
     private static final Set<String> ALL_KEYS = Set.of(
-            "del", "exists", "mget", "pfcount", "pfmerge", "sdiff", "sdiffstore", "sinter", "sinterstore", "sunion",
-            "sunionstore", "touch", "unlink", "watch", "rename", "renamenx");
+            "del",
+            "exists",
+            "mget",
+            "pfcount",
+            "pfmerge",
+            "sdiff",
+            "sdiffstore",
+            "sinter",
+            "sinterstore",
+            "sunion",
+            "sunionstore",
+            "touch",
+            "unlink",
+            "watch",
+            "rename",
+            "renamenx");
 
     private static final Set<String> KEYS_AND_VALUES = Set.of("mset", "msetnx");
 
-    private static final Set<String> NUMBERED_KEYS = Set.of("eval", "evalsha", "eval_ro", "evalsha_ro", "fcall", "fcall_ro");
+    private static final Set<String> NUMBERED_KEYS =
+            Set.of("eval", "evalsha", "eval_ro", "evalsha_ro", "fcall", "fcall_ro");
 
     /// Of commands whose pattern tells what they do to the server, as in `KEYS *`.
     private static final Set<String> PATTERN_FIRST = Set.of("keys");
@@ -56,7 +125,9 @@ final class CommandArguments {
             boolean isLast = i == arguments.size() - 1;
             if (isLast && MORE_ARGUMENTS.matcher(text(argument)).matches()) {
                 kept.add(text(argument));
-            } else if (i == 1 && WITH_SUBCOMMAND.contains(name) && text(argument).matches("[A-Za-z-]{1,32}")) {
+            } else if (i == 1
+                    && WITH_SUBCOMMAND.contains(name)
+                    && text(argument).matches("[A-Za-z-]{1,32}")) {
                 kept.add(text(argument));
             } else if (isKey(name, i, arguments)) {
                 kept.add(KeyName.of(argument).printed());

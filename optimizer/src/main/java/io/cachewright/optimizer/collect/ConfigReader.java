@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /// Reads CONFIG GET; secrets are redacted before anything keeps them.
 final class ConfigReader {
 
-    private static final Pattern SECRET_NAME =
-            Pattern.compile("requirepass|masterauth|primaryauth|.*(pass|passwd|password|passphrase|secret|token|api-?key)");
+    private static final Pattern SECRET_NAME = Pattern.compile(
+            "requirepass|masterauth|primaryauth|.*(pass|passwd|password|passphrase|secret|token|api-?key)");
 
     private ConfigReader() {}
 

@@ -13,8 +13,8 @@ final class FieldNameClues {
 
     private static final Set<String> TIME_LETTERS = Set.of("E", "T");
 
-    private static final Set<String> SEQUENCE_WORDS =
-            Set.of("seq", "sequence", "seqno", "seqnum", "rev", "revision", "version", "ver", "updateid", "lastupdateid");
+    private static final Set<String> SEQUENCE_WORDS = Set.of(
+            "seq", "sequence", "seqno", "seqnum", "rev", "revision", "version", "ver", "updateid", "lastupdateid");
 
     private static final Set<String> TIME_WORDS =
             Set.of("ts", "time", "timestamp", "datetime", "epoch", "timems", "timens", "timeus", "recvts", "exchts");
@@ -25,7 +25,9 @@ final class FieldNameClues {
     private FieldNameClues() {}
 
     static boolean isSequence(String name) {
-        return SEQUENCE_LETTERS.contains(name) || SEQUENCE_WORDS.contains(joined(name)) || endsWithUpdateId(name)
+        return SEQUENCE_LETTERS.contains(name)
+                || SEQUENCE_WORDS.contains(joined(name))
+                || endsWithUpdateId(name)
                 || words(name).stream().anyMatch(SEQUENCE_WORDS::contains);
     }
 

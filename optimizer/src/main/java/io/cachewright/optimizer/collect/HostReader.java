@@ -70,16 +70,15 @@ record HostReader(Path root) {
                 found("proc/sys/vm/overcommit_memory", "(\\d{1,2})", Integer::valueOf),
                 found("proc/sys/vm/swappiness", "(\\d{1,3})", Integer::valueOf),
                 found("proc/sys/net/core/somaxconn", "(\\d{1,9})", Integer::valueOf),
-                found(
-                        "sys/devices/system/clocksource/clocksource0/current_clocksource",
-                        "(\\S+)",
-                        Function.identity()),
+                found("sys/devices/system/clocksource/clocksource0/current_clocksource", "(\\S+)", Function.identity()),
                 found("proc/" + pid + "/limits", "Max open files\\s+(\\d{1,18})", Long::valueOf));
     }
 
     private Reading<Integer> cores() {
         return text("proc/cpuinfo")
-                .map(cpus -> (int) cpus.lines().filter(line -> line.startsWith("processor")).count())
+                .map(cpus -> (int) cpus.lines()
+                        .filter(line -> line.startsWith("processor"))
+                        .count())
                 .flatMap(count -> count > 0
                         ? Reading.known(count)
                         : Reading.known(Runtime.getRuntime().availableProcessors()));

@@ -79,8 +79,8 @@ record Inquiry(Session session, String node, ProbeLedger ledger) {
     }
 
     private void book(Tier tier, String probe, Reading<?> answer, long startNanos) {
-        boolean isSent = !(answer instanceof Reading.Unavailable<?>(Cause cause, String _)
-                && cause == Cause.NOT_COLLECTED);
+        boolean isSent =
+                !(answer instanceof Reading.Unavailable<?>(Cause cause, String _) && cause == Cause.NOT_COLLECTED);
         ledger.book(
                 node,
                 probe,

@@ -40,7 +40,9 @@ record JsonLook(Set<String> names, List<WrittenNumber> numbers, List<WrittenNumb
         int tokens = 0;
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
             Deque<List<Optional<WrittenNumber>>> arrays = new ArrayDeque<>();
-            for (JsonToken token = parser.nextToken(); token != null && tokens < TOKENS_MAX; token = parser.nextToken()) {
+            for (JsonToken token = parser.nextToken();
+                    token != null && tokens < TOKENS_MAX;
+                    token = parser.nextToken()) {
                 look.take(token, parser, arrays);
                 tokens++;
             }

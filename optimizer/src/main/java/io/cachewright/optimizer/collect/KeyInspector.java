@@ -76,14 +76,16 @@ record KeyInspector(Inquiry inquiry, boolean isLfu, Optional<String> accessesUnk
             commands.add(command(key, "TYPE"));
             commands.add(command(key, "OBJECT", "ENCODING"));
             commands.add(command(key, "PTTL"));
-            commands.add(Command.ofBytes(
-                    ascii("MEMORY"), ascii("USAGE"), key, ascii("SAMPLES"), ascii(MEMORY_SAMPLES)));
+            commands.add(
+                    Command.ofBytes(ascii("MEMORY"), ascii("USAGE"), key, ascii("SAMPLES"), ascii(MEMORY_SAMPLES)));
         }
         List<Reply> replies = inquiry.send(commands);
         List<Basics> basics = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
             List<Reply> ofKey = replies.subList(i * FIRST_COMMANDS, (i + 1) * FIRST_COMMANDS);
-            String type = ofKey.get(1) instanceof Reply.Error ? "unknown" : ofKey.get(1).text();
+            String type = ofKey.get(1) instanceof Reply.Error
+                    ? "unknown"
+                    : ofKey.get(1).text();
             if (!type.equals("none")) {
                 basics.add(basics(keys.get(i), type, ofKey));
             }
@@ -133,8 +135,7 @@ record KeyInspector(Inquiry inquiry, boolean isLfu, Optional<String> accessesUnk
             lengths.add(
                     name.isPresent()
                             ? value(name.get(), replies.get(next++), Reply::integer)
-                            : Reading.unavailable(
-                                    Cause.NOT_COLLECTED, "no length is known of the type " + key.type()));
+                            : Reading.unavailable(Cause.NOT_COLLECTED, "no length is known of the type " + key.type()));
         }
         return lengths;
     }
@@ -157,8 +158,8 @@ record KeyInspector(Inquiry inquiry, boolean isLfu, Optional<String> accessesUnk
         for (int i = 0; i < basics.size(); i++) {
             Basics key = basics.get(i);
             Reading<ValueLook> look = lengths.get(i)
-                    .flatMap(length -> ValueLook.at(
-                            key.key(), key.type(), key.encoding().orElse(""), length, key.bytes()));
+                    .flatMap(length ->
+                            ValueLook.at(key.key(), key.type(), key.encoding().orElse(""), length, key.bytes()));
             looks.add(look);
             look.toOptional().ifPresent(some -> commands.addAll(some.commands()));
         }

@@ -1,6 +1,5 @@
 package io.cachewright.optimizer.collect;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +16,8 @@ record KeyName(String printed, boolean isRedacted) {
     /// Keys may be 512 MB long; nobody reads more than this.
     private static final int BYTES_MAX = 512;
 
-    private static final Pattern JSON_WEB_TOKEN = Pattern.compile("eyJ[A-Za-z0-9_-]{5,}\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*");
+    private static final Pattern JSON_WEB_TOKEN =
+            Pattern.compile("eyJ[A-Za-z0-9_-]{5,}\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*");
 
     private static final Pattern EMAIL = Pattern.compile("[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+");
 
@@ -29,8 +29,26 @@ record KeyName(String printed, boolean isRedacted) {
 
     /// After one of these words the next part is a secret, whatever it looks like.
     private static final Set<String> SECRET_AHEAD = Set.of(
-            "session", "sessions", "sess", "sid", "token", "tokens", "auth", "jwt", "apikey", "api-key", "api_key",
-            "secret", "password", "passwd", "refresh", "refresh_token", "access_token", "bearer", "otp", "csrf");
+            "session",
+            "sessions",
+            "sess",
+            "sid",
+            "token",
+            "tokens",
+            "auth",
+            "jwt",
+            "apikey",
+            "api-key",
+            "api_key",
+            "secret",
+            "password",
+            "passwd",
+            "refresh",
+            "refresh_token",
+            "access_token",
+            "bearer",
+            "otp",
+            "csrf");
 
     private static final int SECRET_LENGTH_MIN = 8;
 

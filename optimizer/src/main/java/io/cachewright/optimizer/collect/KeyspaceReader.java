@@ -57,7 +57,6 @@ final class KeyspaceReader {
     private final int keysMax;
     private final List<SampledKey> sampled = new ArrayList<>();
     private long scanned;
-    private long calls;
     private Optional<String> stopReason = Optional.empty();
     private Optional<InfoSnapshot> lastCpu = Optional.empty();
 
@@ -81,6 +80,7 @@ final class KeyspaceReader {
     /// `keysByDatabase` as INFO says. The session must be one of its own: SELECT changes it.
     Reading<KeyspaceSample> read(Map<Integer, Long> keysByDatabase) {
         long start = System.nanoTime();
+        long commandsBefore = inquiry.ledger().commands();
         Reading<KeyspaceSample> sample;
         try {
             sample = sample(new TreeMap<>(keysByDatabase));
@@ -96,7 +96,7 @@ final class KeyspaceReader {
                         inquiry.node(),
                         PROBE,
                         Tier.KEY_INSPECTION,
-                        calls,
+                        inquiry.ledger().commands() - commandsBefore,
                         Duration.ofNanos(System.nanoTime() - start),
                         outcome);
         return sample;
@@ -119,7 +119,8 @@ final class KeyspaceReader {
                 isComplete = false;
                 continue;
             }
-            int quota = (int) Math.max(KEYS_PER_DATABASE_MIN, keysMax * (double) database.getValue() / Math.max(1, total));
+            int quota =
+                    (int) Math.max(KEYS_PER_DATABASE_MIN, keysMax * (double) database.getValue() / Math.max(1, total));
             Reading<Boolean> finished = scan(database.getKey(), quota, planned);
             if (finished instanceof Reading.Unavailable<Boolean>(Cause cause, String reason)) {
                 return Reading.unavailable(cause, reason);
@@ -174,7 +175,6 @@ final class KeyspaceReader {
             long start = System.nanoTime();
             sampled.addAll(inspector.inspect(database, batch));
             long elapsed = System.nanoTime() - start;
-            calls += (long) batch.size() * KeyInspector.COMMANDS_PER_KEY_MAX;
             sleep(pacer.pauseAfter(elapsed, KeyInspector.ROUND_TRIPS));
             progress.keysInspected(inquiry.node(), sampled.size(), planned);
             if (!mayGoOn()) {
@@ -186,7 +186,6 @@ final class KeyspaceReader {
 
     private boolean mayGoOn() {
         while (true) {
-            calls++;
             observeBusyShare();
             switch (breaker.observe(pings.measure())) {
                 case CircuitBreaker.Advice.GoOn _ -> {
@@ -213,7 +212,6 @@ final class KeyspaceReader {
     }
 
     private Reply ask(Command command) {
-        calls++;
         return inquiry.send(List.of(command)).getFirst();
     }
 

@@ -46,8 +46,7 @@ final class NodeCollector {
     private final Inquiry inquiry;
     private final Pings pings;
     private final List<InfoSnapshot> snapshots = new ArrayList<>();
-    private Reading<InfoSnapshot> latestInfo =
-            Reading.unavailable(Cause.NOT_COLLECTED, "INFO was not asked for");
+    private Reading<InfoSnapshot> latestInfo = Reading.unavailable(Cause.NOT_COLLECTED, "INFO was not asked for");
     private Reading<Map<String, TreeMap<Long, Long>>> firstHistogram =
             Reading.unavailable(Cause.NOT_COLLECTED, "LATENCY HISTOGRAM was not asked for");
     private Reading<Map<String, TreeMap<Long, Long>>> lastHistogram = firstHistogram;
@@ -115,8 +114,7 @@ final class NodeCollector {
     NodeEvidence evidence(Instant startedAt, Reading<KeyspaceSample> keyspace, HostReader hostReader) {
         LogReader logs = new LogReader(
                 snapshots.isEmpty() ? startedAt : snapshots.getFirst().serverTime());
-        Reading<ServerConfig> config =
-                inquiry.ask(Tier.FREE, "CONFIG GET", ConfigReader::read, "CONFIG", "GET", "*");
+        Reading<ServerConfig> config = inquiry.ask(Tier.FREE, "CONFIG GET", ConfigReader::read, "CONFIG", "GET", "*");
         Reading<List<SlowCommand>> slowlog =
                 inquiry.ask(Tier.BOUNDED, "SLOWLOG GET", logs::slow, "SLOWLOG", "GET", LOG_ENTRIES_MAX);
         return new NodeEvidence(
@@ -147,31 +145,26 @@ final class NodeCollector {
 
     private static ServerVersion versionOfHello(Reply reply) {
         Map<String, Reply> fields = Replies.pairs(reply);
-        Engine engine = fields.getOrDefault("server", new Reply.Simple("")).text().equals("valkey")
-                ? Engine.VALKEY
-                : Engine.REDIS;
-        return ServerVersion.parse(engine, fields.getOrDefault("version", new Reply.Simple("")).text())
+        Engine engine =
+                fields.getOrDefault("server", new Reply.Simple("")).text().equals("valkey")
+                        ? Engine.VALKEY
+                        : Engine.REDIS;
+        return ServerVersion.parse(
+                        engine,
+                        fields.getOrDefault("version", new Reply.Simple("")).text())
                 .orElseThrow();
     }
 
     private Reading<List<LargeCommand>> largeCommands(LogReader logs, String kind) {
         return inquiry.ask(
-                Tier.BOUNDED,
-                "COMMANDLOG GET " + kind,
-                logs::large,
-                "COMMANDLOG",
-                "GET",
-                LOG_ENTRIES_MAX,
-                kind);
+                Tier.BOUNDED, "COMMANDLOG GET " + kind, logs::large, "COMMANDLOG", "GET", LOG_ENTRIES_MAX, kind);
     }
 
     private Reading<List<LatencyEvent>> latencyEvents() {
         Reading<List<LatencyEvent>> latest =
                 inquiry.ask(Tier.BOUNDED, "LATENCY LATEST", LatencyReader::latest, "LATENCY", "LATEST");
-        return latest.map(events -> events.stream()
-                .limit(LATENCY_EVENTS_MAX)
-                .map(this::withSamples)
-                .toList());
+        return latest.map(events ->
+                events.stream().limit(LATENCY_EVENTS_MAX).map(this::withSamples).toList());
     }
 
     private LatencyEvent withSamples(LatencyEvent event) {
@@ -182,18 +175,15 @@ final class NodeCollector {
     }
 
     private Reading<Map<String, TreeMap<Long, Long>>> histogram() {
-        return inquiry.ask(
-                Tier.BOUNDED, "LATENCY HISTOGRAM", LatencyReader::histogram, "LATENCY", "HISTOGRAM");
+        return inquiry.ask(Tier.BOUNDED, "LATENCY HISTOGRAM", LatencyReader::histogram, "LATENCY", "HISTOGRAM");
     }
 
     private Reading<List<CommandLatency>> commandLatencies() {
-        return firstHistogram.flatMap(
-                before -> lastHistogram.map(after -> LatencyReader.difference(before, after)));
+        return firstHistogram.flatMap(before -> lastHistogram.map(after -> LatencyReader.difference(before, after)));
     }
 
     private Reading<List<ClientConnection>> clients() {
-        Optional<Long> connected = window()
-                .flatMap(window -> window.last().number("connected_clients"))
+        Optional<Long> connected = window().flatMap(window -> window.last().number("connected_clients"))
                 .toOptional();
         if (connected.isPresent() && connected.get() > CLIENTS_LISTED_MAX) {
             return Reading.unavailable(
@@ -222,7 +212,8 @@ final class NodeCollector {
     }
 
     private Reading<RoundTrip> pingsBooked() {
-        long nanos = roundTrip.map(trip -> trip.p50().toNanos() * trip.samples()).orElse(0L);
+        long nanos =
+                roundTrip.map(trip -> trip.p50().toNanos() * trip.samples()).orElse(0L);
         inquiry.ledger()
                 .book(
                         inquiry.node(),
@@ -236,8 +227,7 @@ final class NodeCollector {
 
     /// Whether the server keeps access frequencies; its INFO says so even where CONFIG is refused.
     boolean isLfu() {
-        return window()
-                .flatMap(window -> window.last().text("maxmemory_policy"))
+        return window().flatMap(window -> window.last().text("maxmemory_policy"))
                 .map(policy -> policy.toLowerCase(Locale.ROOT).contains("lfu"))
                 .orElse(false);
     }

@@ -24,7 +24,8 @@ record Pacer(double share, long pingNanos) {
     private static final Duration PAUSE_MAX = Duration.ofMillis(100);
 
     static Pacer forServer(double busyShare, double busyShareMax, long pingNanos) {
-        return new Pacer(busyShare < IDLE_BUSY_SHARE_MAX ? Math.max(IDLE_SHARE, busyShareMax) : busyShareMax, pingNanos);
+        return new Pacer(
+                busyShare < IDLE_BUSY_SHARE_MAX ? Math.max(IDLE_SHARE, busyShareMax) : busyShareMax, pingNanos);
     }
 
     /// How long to wait after a batch of that many round trips.

@@ -43,12 +43,13 @@ final class ProbeLedger {
         replies.forEach(reply -> bytes += bytesOf(reply));
     }
 
-    void book(ProbeCost cost) {
-        costs.add(cost);
+    /// Commands sent so far, to all nodes.
+    long commands() {
+        return commands;
     }
 
     void book(String node, String probe, ProbeCost.Tier tier, long calls, Duration elapsed, String outcome) {
-        book(new ProbeCost(node, probe, tier, calls, elapsed, outcome));
+        costs.add(new ProbeCost(node, probe, tier, calls, elapsed, outcome));
     }
 
     List<ProbeCost> costs() {

@@ -10,8 +10,8 @@ final class Refusal {
 
     /// Commands that every version has: where one is unknown, somebody renamed it or switched it off, as managed
     /// services do with CONFIG.
-    private static final Set<String> EVERYWHERE =
-            Set.of("INFO", "CONFIG", "SLOWLOG", "CLIENT", "PING", "SCAN", "TYPE", "OBJECT", "LATENCY", "SELECT", "MEMORY");
+    private static final Set<String> EVERYWHERE = Set.of(
+            "INFO", "CONFIG", "SLOWLOG", "CLIENT", "PING", "SCAN", "TYPE", "OBJECT", "LATENCY", "SELECT", "MEMORY");
 
     private static final int MESSAGE_LENGTH_MAX = 100;
 

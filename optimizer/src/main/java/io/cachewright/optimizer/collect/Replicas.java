@@ -18,7 +18,10 @@ final class Replicas {
     static List<Address> online(InfoSnapshot primary) {
         List<Address> addresses = new ArrayList<>();
         for (int i = 0; i < REPLICAS_MAX; i++) {
-            primary.parts("slave" + i).toOptional().flatMap(Replicas::onlineAddress).ifPresent(addresses::add);
+            primary.parts("slave" + i)
+                    .toOptional()
+                    .flatMap(Replicas::onlineAddress)
+                    .ifPresent(addresses::add);
         }
         return addresses;
     }

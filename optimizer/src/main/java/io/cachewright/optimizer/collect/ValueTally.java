@@ -72,8 +72,9 @@ final class ValueTally {
 
     private void takeJson(JsonLook json) {
         jsonElements++;
-        json.names().forEach(name ->
-                takeName(KeyName.of(name.getBytes(StandardCharsets.UTF_8)).printed()));
+        json.names()
+                .forEach(name -> takeName(
+                        KeyName.of(name.getBytes(StandardCharsets.UTF_8)).printed()));
         json.numbers().forEach(this::takeNumber);
         json.quantities().forEach(this::takeQuantity);
     }

@@ -73,8 +73,7 @@ final class LettuceLine implements Line {
         RedisClient client = RedisClient.create(resources, uri);
         try {
             client.setOptions(options(settings));
-            return new LettuceLine(
-                    resources, client, client.connect(ByteArrayCodec.INSTANCE), settings.replyTimeout());
+            return new LettuceLine(resources, client, client.connect(ByteArrayCodec.INSTANCE), settings.replyTimeout());
         } catch (RuntimeException e) {
             shutdown(client, resources);
             throw e;
@@ -101,9 +100,8 @@ final class LettuceLine implements Line {
 
     @Override
     public List<Reply> exchange(List<Command> commands) {
-        List<AsyncCommand<byte[], byte[], Reply>> sent = commands.stream()
-                .map(LettuceLine::toLettuce)
-                .toList();
+        List<AsyncCommand<byte[], byte[], Reply>> sent =
+                commands.stream().map(LettuceLine::toLettuce).toList();
         long deadline = System.nanoTime() + replyTimeout.toNanos();
         try {
             connection.dispatch(sent);

@@ -1,7 +1,7 @@
 package io.cachewright.optimizer.connect;
 
-import io.lettuce.core.protocol.RedisProtocolException;
 import io.cachewright.lab.wire.MalformedReply;
+import io.lettuce.core.protocol.RedisProtocolException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +19,8 @@ final class LineFailure {
         if (causes.stream().anyMatch(SocketTimeoutException.class::isInstance)) {
             return "no reply in time";
         }
-        if (causes.stream().anyMatch(cause ->
-                cause instanceof RedisProtocolException || cause instanceof MalformedReply)) {
+        if (causes.stream()
+                .anyMatch(cause -> cause instanceof RedisProtocolException || cause instanceof MalformedReply)) {
             return "the reply is not of the Redis protocol";
         }
         return "the connection was closed";

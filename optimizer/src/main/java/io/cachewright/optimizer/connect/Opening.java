@@ -117,7 +117,8 @@ record Opening(Target.Live target, Optional<Secret> password, ConnectSettings se
     private TargetUnreachable untrusted(List<Throwable> causes) {
         String reason = causes.stream()
                 .map(cause -> String.valueOf(cause.getMessage()))
-                .filter(message -> message.startsWith("No subject alternative") || message.startsWith("No name matching"))
+                .filter(message ->
+                        message.startsWith("No subject alternative") || message.startsWith("No name matching"))
                 .findFirst()
                 .map(message -> "it is not for this host name (" + message + ")")
                 .orElse("no trusted authority signed it; name one with CACHEWRIGHT_TLS_CA=FILE");
@@ -187,7 +188,8 @@ record Opening(Target.Live target, Optional<Secret> password, ConnectSettings se
     private TargetUnreachable refusedAtOnce(String line) {
         if (line.startsWith("DENIED")) {
             return unreachable(
-                    Code.PROTECTED_MODE, "the server is in protected mode: it has no password and serves its own host only");
+                    Code.PROTECTED_MODE,
+                    "the server is in protected mode: it has no password and serves its own host only");
         }
         if (line.contains("max number of clients")) {
             return unreachable(Code.CLIENTS_EXHAUSTED, "the server has reached its maxclients limit");
@@ -224,13 +226,15 @@ record Opening(Target.Live target, Optional<Secret> password, ConnectSettings se
             return clause.contains("in time") ? timedOut() : unreachable(Code.NOT_REDIS, clause);
         }
         return switch (SecondLook.at(tcp, settings.connectTimeout())) {
-            case SecondLook.Impression.Redis _ when target.isTls() ->
-                unreachable(Code.PLAIN_EXPECTED, "the server does not speak TLS there; use redis:// instead of rediss://");
-            case SecondLook.Impression.Redis(String line) when line.startsWith("-") ->
-                refusedAtOnce(line.substring(1));
+            case SecondLook.Impression.Redis _
+            when target.isTls() ->
+                unreachable(
+                        Code.PLAIN_EXPECTED, "the server does not speak TLS there; use redis:// instead of rediss://");
+            case SecondLook.Impression.Redis(String line) when line.startsWith("-") -> refusedAtOnce(line.substring(1));
             case SecondLook.Impression.Redis _, SecondLook.Impression.ClosesAtOnce _ ->
                 unreachable(Code.CLOSED_BY_SERVER, clause);
-            case SecondLook.Impression.Tls _ when target.isTls() && clause.contains("closed") -> clientCertificateExpected();
+            case SecondLook.Impression.Tls _
+            when target.isTls() && clause.contains("closed") -> clientCertificateExpected();
             case SecondLook.Impression.Tls _ when target.isTls() -> unreachable(Code.TIMED_OUT, clause);
             case SecondLook.Impression.Tls _ ->
                 unreachable(Code.TLS_EXPECTED, "the server speaks TLS there; use rediss:// instead of redis://");

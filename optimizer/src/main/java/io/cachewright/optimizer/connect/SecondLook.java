@@ -100,7 +100,8 @@ final class SecondLook {
         try (Socket plain = new Socket()) {
             plain.connect(new InetSocketAddress(address.host(), address.port()), timeoutMillis);
             plain.setSoTimeout(timeoutMillis);
-            try (var tls = (javax.net.ssl.SSLSocket) factory.createSocket(plain, address.host(), address.port(), true)) {
+            try (var tls =
+                    (javax.net.ssl.SSLSocket) factory.createSocket(plain, address.host(), address.port(), true)) {
                 tls.startHandshake();
                 return true;
             }

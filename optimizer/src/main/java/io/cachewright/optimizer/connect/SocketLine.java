@@ -13,8 +13,8 @@ record SocketLine(WireConnection connection) implements Line {
 
     /// @throws UncheckedIOException when nothing accepts
     static SocketLine open(Address.UnixSocket address, ConnectSettings settings) {
-        return new SocketLine(WireConnection.open(
-                address, Optional.empty(), settings.connectTimeout(), settings.replyTimeout()));
+        return new SocketLine(
+                WireConnection.open(address, Optional.empty(), settings.connectTimeout(), settings.replyTimeout()));
     }
 
     @Override

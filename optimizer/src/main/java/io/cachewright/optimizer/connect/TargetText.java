@@ -59,8 +59,9 @@ final class TargetText {
             case "redis-cluster", "rediss-cluster", "valkey-cluster", "valkeys-cluster" ->
                 throw invalid("a cluster is not supported yet; give one of its nodes as redis://host:port");
             default ->
-                throw invalid("the scheme " + scheme
-                        + ":// is unknown; known are redis, rediss, redis-socket, valkey, valkeys, valkey-socket, unix");
+                throw invalid(
+                        "the scheme " + scheme
+                                + ":// is unknown; known are redis, rediss, redis-socket, valkey, valkeys, valkey-socket, unix");
         };
     }
 
@@ -70,9 +71,7 @@ final class TargetText {
         String tail = rest.substring(end);
         int query = firstOf(tail, "?#");
         String database = tail.substring(0, query);
-        int number = database.length() <= 1
-                ? databaseOf(tail.substring(query))
-                : database(database.substring(1));
+        int number = database.length() <= 1 ? databaseOf(tail.substring(query)) : database(database.substring(1));
         return new Target.Live(tcp(login.remainder()), isTls, login.user(), login.password(), number);
     }
 
@@ -95,8 +94,7 @@ final class TargetText {
     private static Address tcp(String place) {
         Matcher matcher = HOST_AND_PORT.matcher(place);
         if (!matcher.matches()) {
-            throw invalid(
-                    "the URI has no readable host and port; a password with / ? # or @ must be percent-encoded");
+            throw invalid("the URI has no readable host and port; a password with / ? # or @ must be percent-encoded");
         }
         String host = matcher.group(1);
         String port = matcher.group(2);
