@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /// Samples the keys of one server, in small batches with pauses, until it has enough or has to stop.
 ///
@@ -83,7 +82,7 @@ final class KeyspaceReader {
         long commandsBefore = inquiry.ledger().commands();
         Reading<KeyspaceSample> sample;
         try {
-            sample = sample(new TreeMap<>(keysByDatabase));
+            sample = sample(keysByDatabase);
         } catch (ConnectionLost lost) {
             stopReason = Optional.of("cut short: " + lost.clause());
             sample = sampled.isEmpty()
@@ -102,7 +101,7 @@ final class KeyspaceReader {
         return sample;
     }
 
-    private Reading<KeyspaceSample> sample(TreeMap<Integer, Long> keysByDatabase) {
+    private Reading<KeyspaceSample> sample(Map<Integer, Long> keysByDatabase) {
         long total = keysByDatabase.values().stream().mapToLong(Long::longValue).sum();
         int planned = (int) Math.min(total, keysMax);
         boolean isComplete = true;

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /// Reads LATENCY LATEST, HISTORY and HISTOGRAM.
@@ -40,10 +41,10 @@ final class LatencyReader {
     }
 
     /// Cumulative counts since the server's start: command → bound in microseconds → calls at or below it.
-    static Map<String, TreeMap<Long, Long>> histogram(Reply reply) {
-        Map<String, TreeMap<Long, Long>> commands = new TreeMap<>();
+    static Map<String, NavigableMap<Long, Long>> histogram(Reply reply) {
+        Map<String, NavigableMap<Long, Long>> commands = new TreeMap<>();
         Replies.pairs(reply).forEach((command, histogram) -> {
-            TreeMap<Long, Long> counts = new TreeMap<>();
+            NavigableMap<Long, Long> counts = new TreeMap<>();
             Replies.pairs(Replies.pairs(histogram).getOrDefault("histogram_usec", new Reply.Null()))
                     .forEach((bound, calls) -> counts.put(Long.parseLong(bound), calls.integer()));
             commands.put(command, counts);
@@ -54,10 +55,10 @@ final class LatencyReader {
     /// What happened between two histograms. Commands that were not called in between, or whose counts were reset,
     /// are left out.
     static List<CommandLatency> difference(
-            Map<String, TreeMap<Long, Long>> before, Map<String, TreeMap<Long, Long>> after) {
+            Map<String, NavigableMap<Long, Long>> before, Map<String, NavigableMap<Long, Long>> after) {
         List<CommandLatency> latencies = new ArrayList<>();
         after.forEach((command, counts) -> {
-            TreeMap<Long, Long> earlier = before.getOrDefault(command, new TreeMap<>());
+            NavigableMap<Long, Long> earlier = before.getOrDefault(command, new TreeMap<>());
             List<Bucket> buckets = new ArrayList<>();
             long below = 0;
             boolean isReset = false;

@@ -27,8 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// Reads one server: everything but its keys.
 final class NodeCollector {
@@ -47,9 +47,9 @@ final class NodeCollector {
     private final Pings pings;
     private final List<InfoSnapshot> snapshots = new ArrayList<>();
     private Reading<InfoSnapshot> latestInfo = Reading.unavailable(Cause.NOT_COLLECTED, "INFO was not asked for");
-    private Reading<Map<String, TreeMap<Long, Long>>> firstHistogram =
+    private Reading<Map<String, NavigableMap<Long, Long>>> firstHistogram =
             Reading.unavailable(Cause.NOT_COLLECTED, "LATENCY HISTOGRAM was not asked for");
-    private Reading<Map<String, TreeMap<Long, Long>>> lastHistogram = firstHistogram;
+    private Reading<Map<String, NavigableMap<Long, Long>>> lastHistogram = firstHistogram;
     private Reading<RoundTrip> roundTrip = Reading.unavailable(Cause.NOT_COLLECTED, "no PING was sent");
 
     NodeCollector(Inquiry inquiry) {
@@ -174,7 +174,7 @@ final class NodeCollector {
                 event.event(), event.latestAt(), event.latest(), event.max(), samples.orElse(event.samples()));
     }
 
-    private Reading<Map<String, TreeMap<Long, Long>>> histogram() {
+    private Reading<Map<String, NavigableMap<Long, Long>>> histogram() {
         return inquiry.ask(Tier.BOUNDED, "LATENCY HISTOGRAM", LatencyReader::histogram, "LATENCY", "HISTOGRAM");
     }
 
