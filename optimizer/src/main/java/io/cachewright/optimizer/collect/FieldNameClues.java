@@ -33,9 +33,9 @@ final class FieldNameClues {
 
     static boolean isTime(String name) {
         List<String> words = words(name);
-        return TIME_LETTERS.contains(name)
-                || !words.contains(NOT_A_TIME)
-                        && (TIME_WORDS.contains(joined(name)) || words.stream().anyMatch(TIME_WORDS::contains));
+        boolean hasTimeWord =
+                TIME_WORDS.contains(joined(name)) || words.stream().anyMatch(TIME_WORDS::contains);
+        return TIME_LETTERS.contains(name) || (hasTimeWord && !words.contains(NOT_A_TIME));
     }
 
     private static boolean endsWithUpdateId(String name) {

@@ -35,6 +35,8 @@ record KeyInspector(Inquiry inquiry, boolean isLfu, Optional<String> accessesUnk
     private static final String MEMORY_SAMPLES = "5";
 
     /// What the first round trip told of a key.
+    // Lives within one call and is compared by nobody.
+    @SuppressWarnings("ArrayRecordComponent")
     private record Basics(
             byte[] key,
             String type,

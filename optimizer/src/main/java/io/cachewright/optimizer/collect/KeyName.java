@@ -89,11 +89,11 @@ record KeyName(String printed, boolean isRedacted) {
         String before = "";
         while (part.find()) {
             String text = part.group();
-            boolean isSecret = looksRandom(text)
-                    || SECRET_AHEAD.contains(before.toLowerCase(java.util.Locale.ROOT))
-                            && text.length() >= SECRET_LENGTH_MIN
-                            && !text.equals(REDACTED)
-                            && text.chars().anyMatch(Character::isDigit);
+            boolean isExpected = SECRET_AHEAD.contains(before.toLowerCase(java.util.Locale.ROOT))
+                    && text.length() >= SECRET_LENGTH_MIN
+                    && !text.equals(REDACTED)
+                    && text.chars().anyMatch(Character::isDigit);
+            boolean isSecret = isExpected || looksRandom(text);
             part.appendReplacement(kept, Matcher.quoteReplacement(isSecret ? REDACTED : text));
             before = text;
         }

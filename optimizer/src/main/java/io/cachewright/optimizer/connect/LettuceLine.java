@@ -137,7 +137,10 @@ final class LettuceLine implements Line {
 
     private static void shutdown(RedisClient client, ClientResources resources) {
         client.shutdown(Duration.ZERO, SHUTDOWN_TIMEOUT);
-        resources.shutdown(0, SHUTDOWN_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        // Its threads are daemons: one that does not end in time keeps nobody from leaving.
+        boolean _ = resources
+                .shutdown(0, SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(SHUTDOWN_TIMEOUT.toMillis());
     }
 
     /// A command's name for Lettuce.
