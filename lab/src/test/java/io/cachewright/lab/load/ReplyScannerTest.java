@@ -13,12 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.Tuple;
 import org.junit.jupiter.api.Test;
 
 class ReplyScannerTest {
@@ -49,9 +47,7 @@ class ReplyScannerTest {
 
     @Provide
     Arbitrary<List<Reply>> replies() {
-        return Arbitraries.frequencyOf(Tuple.of(5, Replies.any()), Tuple.of(1, Replies.push()))
-                .list()
-                .ofMaxSize(6);
+        return Replies.someWithPushes();
     }
 
     private static List<Found> scan(byte[] bytes, long seed) throws IOException {

@@ -64,7 +64,7 @@ class ReplyParserTest {
 
     @Provide
     Arbitrary<List<Reply>> replies() {
-        return Replies.any().list().ofMaxSize(6);
+        return Replies.some();
     }
 
     private static List<Reply> parseChopped(ReplyParser parser, byte[] bytes, long seed) throws MalformedReply {
