@@ -1,0 +1,94 @@
+package io.cachewright.domain.policy;
+
+import io.cachewright.domain.Problems;
+import java.time.Duration;
+
+/// What is promised and allowed for one class of keys: all keys that start with `prefix`.
+///
+/// @param nearTtl how long a value may stay in the near-cache; the time to live it has in the server bounds it too
+/// @param negativeTtl how long it may be remembered that a key does not exist; zero for not at all
+public record CacheClass(
+        String name,
+        String prefix,
+        Freshness freshness,
+        WhenUnproved whenUnproved,
+        NearBound nearBound,
+        Duration nearTtl,
+        Duration negativeTtl) {
+
+    public CacheClass {
+        Problems problems = new Problems("class " + name);
+        if (name.isBlank()) {
+            problems.add("name must not be blank");
+        }
+        if (prefix.isEmpty()) {
+            problems.add("prefix must not be empty: it says which keys belong to the class");
+        }
+        if (nearTtl.isNegative() || nearTtl.isZero()) {
+            problems.add("nearTtl must be positive, was " + nearTtl);
+        }
+        if (negativeTtl.isNegative()) {
+            problems.add("negativeTtl must not be negative, was " + negativeTtl);
+        }
+        if (freshness instanceof Freshness.BestEffort && whenUnproved == WhenUnproved.REFUSE) {
+            problems.add("best-effort has nothing to prove, so it cannot refuse: use bounded(…) or strict");
+        }
+        problems.throwIfAny();
+    }
+
+    /// Starts with the careful choice for each setting: bounded by 250 ms, remote while unproved, 10,000 entries.
+    public static Builder builder(String name, String prefix) {
+        return new Builder(name, prefix);
+    }
+
+    /// Gathers the settings of one class.
+    public static final class Builder {
+
+        public static final Duration FRESHNESS_BOUND_DEFAULT = Duration.ofMillis(250);
+        public static final long ENTRIES_DEFAULT = 10_000;
+        public static final Duration NEAR_TTL_DEFAULT = Duration.ofMinutes(10);
+        public static final Duration NEGATIVE_TTL_DEFAULT = Duration.ofSeconds(5);
+
+        private final String name;
+        private final String prefix;
+        private Freshness freshness = Freshness.bounded(FRESHNESS_BOUND_DEFAULT);
+        private WhenUnproved whenUnproved = WhenUnproved.REMOTE;
+        private NearBound nearBound = NearBound.entries(ENTRIES_DEFAULT);
+        private Duration nearTtl = NEAR_TTL_DEFAULT;
+        private Duration negativeTtl = NEGATIVE_TTL_DEFAULT;
+
+        private Builder(String name, String prefix) {
+            this.name = name;
+            this.prefix = prefix;
+        }
+
+        public Builder freshness(Freshness wanted) {
+            freshness = wanted;
+            return this;
+        }
+
+        public Builder whenUnproved(WhenUnproved wanted) {
+            whenUnproved = wanted;
+            return this;
+        }
+
+        public Builder nearBound(NearBound wanted) {
+            nearBound = wanted;
+            return this;
+        }
+
+        public Builder nearTtl(Duration wanted) {
+            nearTtl = wanted;
+            return this;
+        }
+
+        public Builder negativeTtl(Duration wanted) {
+            negativeTtl = wanted;
+            return this;
+        }
+
+        public CacheClass build() {
+            return new CacheClass(name, prefix, freshness, whenUnproved, nearBound, nearTtl, negativeTtl);
+        }
+    }
+}

@@ -1,0 +1,256 @@
+package io.cachewright.runtime;
+
+import io.cachewright.domain.Problems;
+import io.cachewright.domain.policy.CacheClass;
+import io.cachewright.runtime.coherence.LinkBounds;
+import io.cachewright.runtime.coherence.LinkState;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.MaintNotificationsConfig;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.metrics.CommandLatencyRecorder;
+import io.lettuce.core.protocol.ProtocolVersion;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// The near-caches of one service over one server, and the link that keeps them coherent.
+///
+/// ```java
+/// try (CachewrightClient client = CachewrightClient.builder("redis://localhost")
+///         .cacheClass(CacheClass.builder("quotes", "md:quote:").freshness(Freshness.bounded(ofMillis(250))).build())
+///         .build()) {
+///     NearCache<String> quotes = client.nearCache("quotes", Codec.utf8());
+///     Answer<String> quote = quotes.read("md:quote:VOD.L");
+/// }
+/// ```
+public final class CachewrightClient implements AutoCloseable {
+
+    private static final long SHUTDOWN_SECONDS = 5;
+
+    /// Makes a link; the fault tests put links with a guard switched off here.
+    @FunctionalInterface
+    interface LinkFactory {
+        ServerLink link(RedisClient client, RedisURI uri, LinkSettings settings, ServerLink.Drops drops);
+    }
+
+    private final Map<String, CacheClass> classes;
+    private final Map<String, NearCache<?>> caches = new ConcurrentHashMap<>();
+    private final Duration readTimeout;
+    private final ClientResources resources;
+    private final RedisClient driver;
+    private final ServerLink link;
+    private final ScheduledExecutorService timer;
+    private final AtomicBoolean isFreeing = new AtomicBoolean();
+
+    private CachewrightClient(Builder builder) {
+        this.classes = Map.copyOf(builder.classes);
+        this.readTimeout = builder.readTimeout;
+        LinkBounds bounds = LinkBounds.detectingWithin(builder.detection);
+        this.resources = DefaultClientResources.builder()
+                .ioThreadPoolSize(2)
+                .computationThreadPoolSize(2)
+                .commandLatencyRecorder(CommandLatencyRecorder.disabled())
+                .build();
+        RedisURI uri = RedisURI.create(builder.uri);
+        uri.setTimeout(Duration.ofNanos(bounds.connectNanos()));
+        this.driver = RedisClient.create(resources);
+        driver.setOptions(ClientOptions.builder()
+                .autoReconnect(false)
+                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                .protocolVersion(ProtocolVersion.RESP3)
+                .maintNotificationsConfig(MaintNotificationsConfig.disabled())
+                .socketOptions(SocketOptions.builder()
+                        .connectTimeout(Duration.ofNanos(bounds.connectNanos()))
+                        .tcpNoDelay(true)
+                        .build())
+                .build());
+        LinkSettings settings = new LinkSettings(
+                bounds,
+                builder.tracking,
+                classes.values().stream().map(CacheClass::prefix).sorted().toList(),
+                readTimeout);
+        this.link = builder.links.link(driver, uri, settings, new Router());
+        this.timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("cachewright-link-timer").factory());
+        long tickNanos = Math.max(bounds.heartbeatNanos() / 4, TimeUnit.MILLISECONDS.toNanos(1));
+        var _ = timer.scheduleWithFixedDelay(link::tick, 0, tickNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /// The cache of the class `name`; one codec for each class.
+    public <V> NearCache<V> nearCache(String name, Codec<V> codec) {
+        CacheClass policy = classes.get(name);
+        if (policy == null) {
+            throw new IllegalArgumentException("no class " + name + "; there are " + classes.keySet());
+        }
+        NearCache<V> cache = new NearCache<>(policy, codec, link, readTimeout);
+        if (caches.putIfAbsent(name, cache) != null) {
+            throw new IllegalStateException("the cache of class " + name + " was already built");
+        }
+        return cache;
+    }
+
+    /// How much the link to the server proves just now.
+    public LinkState linkState() {
+        return link.state();
+    }
+
+    /// How many times a link was armed; the first counts.
+    public long linksArmed() {
+        return link.reconnects();
+    }
+
+    /// Ends the link; reads fail from now on.
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        link.close();
+        driver.shutdown(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+        resources.shutdown(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /// Waits for the first link for as long as a read may take. A server that is absent may come later; one that refuses
+    /// will go on refusing.
+    private void awaitFirstLink() {
+        try {
+            if (!link.awaitArmed(link.nanoTime() + readTimeout.toNanos())
+                    && link.lastFailure() instanceof RedisCommandExecutionException refusal) {
+                close();
+                throw new CacheException.Rejected(
+                        "the server refuses a coherent link (it needs RESP3 and CLIENT TRACKING, so Redis 6 or newer or"
+                                + " any Valkey, and a user who may run +client|tracking, +hello and +ping): "
+                                + refusal.getMessage(),
+                        refusal);
+            }
+        } catch (InterruptedException e) {
+            close();
+            Thread.currentThread().interrupt();
+            throw new CacheException.Unavailable("interrupted while connecting", e);
+        }
+    }
+
+    /// Hands each drop to the class that the key belongs to.
+    private final class Router implements ServerLink.Drops {
+        @Override
+        public void drop(String key) {
+            for (NearCache<?> cache : caches.values()) {
+                if (key.startsWith(cache.policy().prefix())) {
+                    cache.drop(key);
+                    return;
+                }
+            }
+        }
+
+        @Override
+        public void dropAll() {
+            if (isFreeing.compareAndSet(false, true)) {
+                Thread.ofVirtual().name("cachewright-free").start(() -> {
+                    isFreeing.set(false);
+                    caches.values().forEach(NearCache::freeDropped);
+                });
+            }
+        }
+    }
+
+    /// For a server at `uri`, as Lettuce reads it: `redis://user:password@host:port/db`, `rediss://…`.
+    public static Builder builder(String uri) {
+        return new Builder(uri);
+    }
+
+    /// Gathers what a client needs.
+    public static final class Builder {
+
+        private static final Duration DETECTION_DEFAULT = Duration.ofMillis(250);
+        private static final Duration READ_TIMEOUT_DEFAULT = Duration.ofSeconds(1);
+
+        private final String uri;
+        private final Map<String, CacheClass> classes = new LinkedHashMap<>();
+        private final Problems problems = new Problems("cachewright client");
+        private Duration detection = DETECTION_DEFAULT;
+        private Duration readTimeout = READ_TIMEOUT_DEFAULT;
+        private Tracking tracking = Tracking.BROADCAST;
+        private LinkFactory links = ServerLink::new;
+
+        private Builder(String uri) {
+            this.uri = uri;
+        }
+
+        public Builder cacheClass(CacheClass policy) {
+            if (classes.putIfAbsent(policy.name(), policy) != null) {
+                problems.add("class " + policy.name() + " is given twice");
+            }
+            return this;
+        }
+
+        /// How soon a link that fell silent is suspected; a fifth of it lies between two heartbeats.
+        public Builder detectWithin(Duration wanted) {
+            detection = wanted;
+            return this;
+        }
+
+        /// How long a read or write may take.
+        public Builder readTimeout(Duration wanted) {
+            readTimeout = wanted;
+            return this;
+        }
+
+        public Builder tracking(Tracking wanted) {
+            tracking = wanted;
+            return this;
+        }
+
+        Builder links(LinkFactory wanted) {
+            links = wanted;
+            return this;
+        }
+
+        /// Connects. When the server is absent, the client starts all the same and keeps trying.
+        ///
+        /// @throws io.cachewright.domain.InvalidInput with everything that is wrong with the settings
+        /// @throws CacheException.Rejected when the server refuses a coherent link
+        public CachewrightClient build() {
+            check();
+            CachewrightClient client = new CachewrightClient(this);
+            client.awaitFirstLink();
+            return client;
+        }
+
+        private void check() {
+            if (classes.isEmpty()) {
+                problems.add("at least one class of keys is needed");
+            }
+            if (detection.compareTo(Duration.ofMillis(1)) < 0) {
+                problems.add("detectWithin must be at least 1 ms, was " + detection);
+            }
+            if (readTimeout.compareTo(Duration.ofMillis(1)) < 0) {
+                problems.add("readTimeout must be at least 1 ms, was " + readTimeout);
+            }
+            List<CacheClass> all = new ArrayList<>(classes.values());
+            for (int i = 0; i < all.size(); i++) {
+                for (int j = 0; j < i; j++) {
+                    checkApart(all.get(j), all.get(i));
+                }
+            }
+            problems.throwIfAny();
+        }
+
+        /// The server refuses prefixes that overlap, and a key must belong to one class.
+        private void checkApart(CacheClass one, CacheClass other) {
+            if (one.prefix().startsWith(other.prefix()) || other.prefix().startsWith(one.prefix())) {
+                problems.add("prefixes must not overlap: " + one.prefix() + " of " + one.name() + " and "
+                        + other.prefix() + " of " + other.name());
+            }
+        }
+    }
+}

@@ -1,0 +1,344 @@
+package io.cachewright.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cachewright.lab.wire.WireConnection;
+import io.cachewright.runtime.coherence.Lease;
+import io.cachewright.runtime.coherence.LinkState;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// Each fault twice: with all guards, where nothing may be wrong, and with the guard against it switched off, where the
+/// checker must see it.
+class FaultTest {
+
+    private static void awaitLive(FaultRun run) throws InterruptedException {
+        for (int i = 0; i < 10_000 && run.client.linkState() != LinkState.LIVE; i++) {
+            Thread.sleep(1);
+        }
+        assertThat(run.client.linkState()).isEqualTo(LinkState.LIVE);
+    }
+
+    /// Once all is quiet, every class reads what the server holds.
+    private static void assertNothingStaleForGood(FaultRun run) throws InterruptedException {
+        awaitLive(run);
+        run.pass(FaultRun.BOUND.toMillis());
+        for (String key : run.keys()) {
+            assertThat(run.cacheOf(key).get(key)).as(key).isEqualTo(run.versionOf(key));
+        }
+    }
+
+    // F1: the link is cut and restored
+
+    private static void cutAndRestore(FaultRun run) throws InterruptedException {
+        run.start();
+        run.pass(200);
+        run.proxy.sever();
+        run.pass(400);
+        run.proxy.restore();
+        run.pass(400);
+    }
+
+    @Test
+    void aCutLinkNeverLeavesAnythingStale() throws Exception {
+        try (FaultRun run = FaultRun.withAllGuards()) {
+            cutAndRestore(run);
+            assertThat(run.violations()).isEmpty();
+            assertNothingStaleForGood(run);
+            assertThat(run.client.linksArmed()).isGreaterThanOrEqualTo(2);
+            assertThat(run.history.countOf(Source.NEAR)).isPositive();
+        }
+    }
+
+    @Test
+    void whileNothingCanBeProvedEachClassDoesWhatItsPolicySays() throws Exception {
+        try (FaultRun run = FaultRun.withAllGuards()) {
+            run.keys().forEach(key -> assertThat(run.cacheOf(key).get(key)).isEqualTo(1));
+            run.proxy.sever();
+            run.write(run.keys());
+            run.pass(FaultRun.BOUND.toMillis() + 50);
+            Answer<Integer> stale = run.cacheOf("degrading:0").read("degrading:0");
+            assertThat(stale.source()).isEqualTo(Source.STALE);
+            assertThat(stale.value()).isEqualTo(1);
+            assertThat(stale.age()).isGreaterThan(FaultRun.BOUND);
+            assertThat(run.cacheOf("effort:0").get("effort:0")).isEqualTo(1);
+            assertThatThrownBy(() -> run.cacheOf("refusing:0").get("refusing:0"))
+                    .isInstanceOf(CacheException.Refused.class)
+                    .hasMessageContaining("class refusing refuses reads meanwhile");
+            assertThatThrownBy(() -> run.cacheOf("bounded:0").get("bounded:0"))
+                    .isInstanceOf(CacheException.Unavailable.class);
+            assertThatThrownBy(() -> run.cacheOf("strict:0").get("strict:0"))
+                    .isInstanceOf(CacheException.Unavailable.class);
+            run.proxy.restore();
+            assertNothingStaleForGood(run);
+        }
+    }
+
+    /// What was stored before a reconnect stays.
+    private static final class KeepsOverReconnect extends ServerLink {
+        KeepsOverReconnect(RedisClient client, RedisURI uri, LinkSettings settings, Drops drops) {
+            super(client, uri, settings, drops);
+        }
+
+        @Override
+        long storeEpoch() {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    @Test
+    void withoutTheDropAfterReconnectTheCheckerSeesStaleReads() throws Exception {
+        try (FaultRun run = FaultRun.with(KeepsOverReconnect::new)) {
+            cutAndRestore(run);
+            assertThat(run.violations()).isNotEmpty();
+        }
+    }
+
+    // F2: a half-open link
+
+    private static void openHoleAndClose(FaultRun run) throws InterruptedException {
+        run.start();
+        run.pass(200);
+        run.proxy.openHole();
+        run.pass(700);
+        run.proxy.restore();
+        run.pass(300);
+    }
+
+    @Test
+    void aSilentLinkServesNothingBeyondTheBound() throws Exception {
+        try (FaultRun run = FaultRun.withAllGuards()) {
+            openHoleAndClose(run);
+            assertThat(run.violations()).isEmpty();
+            assertNothingStaleForGood(run);
+        }
+    }
+
+    @Test
+    void aLinkThatIsSilentOneWayOnlyIsNoBetter() throws Exception {
+        try (FaultRun run = FaultRun.withAllGuards()) {
+            run.start();
+            run.pass(200);
+            run.proxy.openHoleToClients();
+            run.pass(500);
+            run.proxy.restore();
+            run.pass(200);
+            assertThat(run.violations()).isEmpty();
+            assertNothingStaleForGood(run);
+        }
+    }
+
+    @Test
+    void aServerThatStandsStillIsNoBetter() throws Exception {
+        try (FaultRun run = FaultRun.withAllGuards()) {
+            run.start();
+            run.pass(200);
+            run.server.pause();
+            run.pass(500);
+            run.server.resume();
+            run.pass(200);
+            assertThat(run.violations()).isEmpty();
+            assertNothingStaleForGood(run);
+        }
+    }
+
+    /// Heartbeats travel on a connection that avoids the faulty network.
+    private static final class BeatsElsewhere extends ServerLink {
+        private final RedisClient client;
+        private volatile @Nullable StatefulRedisConnection<String, byte[]> healthy;
+
+        BeatsElsewhere(RedisClient client, RedisURI uri, LinkSettings settings, Drops drops) {
+            super(client, uri, settings, drops);
+            this.client = client;
+        }
+
+        void use(String uri) {
+            healthy = client.connect(Commands.CODEC, RedisURI.create(uri));
+        }
+
+        @Override
+        public void heartbeat(long generation, long id) {
+            StatefulRedisConnection<String, byte[]> other = healthy;
+            if (other == null) {
+                super.heartbeat(generation, id);
+            } else {
+                ping(other, generation, id);
+            }
+        }
+    }
+
+    @Test
+    void withTheHeartbeatOnAnotherConnectionTheCheckerSeesStaleReads() throws Exception {
+        BeatsElsewhere[] link = new BeatsElsewhere[1];
+        try (FaultRun run = FaultRun.with((client, uri, settings, drops) ->
+                link[0] = new BeatsElsewhere(client, uri, settings, drops))) {
+            link[0].use("redis://" + run.server.address());
+            openHoleAndClose(run);
+            assertThat(run.violations()).isNotEmpty();
+        }
+    }
+
+    // F3: an invalidation overtakes a fill
+
+    /// Decodes at leisure now and then, so that answers wait between arriving and being stored.
+    private static final class SlowCodec implements Codec<Integer> {
+        private final FaultRun.VersionCodec plain = new FaultRun.VersionCodec();
+
+        @Override
+        public byte[] encode(Integer value) {
+            return plain.encode(value);
+        }
+
+        @Override
+        public Integer decode(byte[] bytes) {
+            if (ThreadLocalRandom.current().nextInt(4) == 0) {
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextInt(3_000_000));
+            }
+            return plain.decode(bytes);
+        }
+
+        @Override
+        public long versionOf(Integer value) {
+            return value;
+        }
+    }
+
+    private static List<String> race(FaultRun run) throws Exception {
+        run.start();
+        run.pass(1_000);
+        return run.violations();
+    }
+
+    @Test
+    void anInvalidationVoidsTheFillThatItOvertakes() throws Exception {
+        try (FaultRun run = new FaultRun(ServerLink::new, new SlowCodec())) {
+            assertThat(race(run)).isEmpty();
+            assertNothingStaleForGood(run);
+        }
+    }
+
+    /// Every answer is stored.
+    private static final class FillsRegardless extends ServerLink {
+        FillsRegardless(RedisClient client, RedisURI uri, LinkSettings settings, Drops drops) {
+            super(client, uri, settings, drops);
+        }
+
+        @Override
+        boolean mayStore(Lease<String> lease) {
+            super.mayStore(lease);
+            return true;
+        }
+    }
+
+    @Test
+    void withoutLeasesTheCheckerSeesOldValuesPutBack() throws Exception {
+        try (FaultRun run = new FaultRun(FillsRegardless::new, new SlowCodec())) {
+            assertThat(race(run)).isNotEmpty();
+        }
+    }
+
+    // F4: FLUSHALL sends a null list of keys
+
+    private static void flushAndWriteAgain(FaultRun run) throws InterruptedException {
+        run.start();
+        run.stopWriting();
+        run.pass(200);
+        run.flushAll();
+        run.pass(300);
+        run.write(run.keys());
+        run.pass(300);
+    }
+
+    @Test
+    void aFlushDropsEverything() throws Exception {
+        try (FaultRun run = FaultRun.withAllGuards()) {
+            flushAndWriteAgain(run);
+            assertThat(run.violations()).isEmpty();
+            assertNothingStaleForGood(run);
+        }
+    }
+
+    /// The null list is taken for an empty one.
+    private static final class IgnoresFlush extends ServerLink {
+        IgnoresFlush(RedisClient client, RedisURI uri, LinkSettings settings, Drops drops) {
+            super(client, uri, settings, drops);
+        }
+
+        @Override
+        void invalidateAll() {
+            // Nothing is dropped.
+        }
+    }
+
+    @Test
+    void withoutHeedOfTheNullListTheCheckerSeesStaleReads() throws Exception {
+        try (FaultRun run = FaultRun.with(IgnoresFlush::new)) {
+            flushAndWriteAgain(run);
+            assertThat(run.violations()).isNotEmpty();
+        }
+    }
+
+    // F13: a connection is lost between a write's arrival and its answer
+
+    @Test
+    void aWriteWhoseAnswerWasLostIsNeverSentAgain() throws Exception {
+        try (FaultRun run = FaultRun.withAllGuards()) {
+            run.proxy.openHoleToClients();
+            NearCache<Integer> cache = run.cacheOf("bounded:0");
+            assertThatThrownBy(() -> cache.put("bounded:0", 77, Duration.ZERO))
+                    .isInstanceOf(CacheException.Unavailable.class);
+            run.proxy.cut();
+            run.proxy.restore();
+            awaitLive(run);
+            assertThat(cache.get("bounded:0")).isEqualTo(77);
+            try (WireConnection other = run.server.connect()) {
+                // The keys were written once each when the run began.
+                assertThat(other.call("INFO", "commandstats").toString())
+                        .contains("cmdstat_set:calls=" + (run.keys().size() + 1) + ",");
+            }
+        }
+    }
+
+    // F21: the server comes back with an older state of its data
+
+    private static void restartWithOlderData(FaultRun run) throws InterruptedException {
+        run.keys().forEach(key -> run.cacheOf(key).get(key));
+        try (WireConnection other = run.server.connect()) {
+            other.call("SAVE");
+        }
+        run.write(run.keys());
+        for (String key : run.keys()) {
+            for (int i = 0; i < 10_000 && !Integer.valueOf(2).equals(run.cacheOf(key).get(key)); i++) {
+                Thread.sleep(1);
+            }
+        }
+        run.server.kill();
+        run.server.restart();
+        awaitLive(run);
+        run.pass(FaultRun.BOUND.toMillis());
+    }
+
+    @Test
+    void afterARestartWithOlderDataEveryClassReadsWhatTheServerHolds() throws Exception {
+        try (FaultRun run = FaultRun.withAllGuards()) {
+            restartWithOlderData(run);
+            run.keys().forEach(key -> assertThat(run.cacheOf(key).get(key)).as(key).isEqualTo(1));
+        }
+    }
+
+    @Test
+    void withoutTheDropAfterReconnectValuesThatTheServerLostAreServed() throws Exception {
+        try (FaultRun run = FaultRun.with(KeepsOverReconnect::new)) {
+            restartWithOlderData(run);
+            assertThat(run.cacheOf("bounded:0").get("bounded:0")).isEqualTo(2);
+        }
+    }
+}

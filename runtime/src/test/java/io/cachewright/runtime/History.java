@@ -1,0 +1,134 @@
+package io.cachewright.runtime;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// What writers and readers did, and whether it can be true.
+///
+/* Each key has one writer, whose versions go up by one, so single-key questions are answered in near-linear time:
+ * (1) no read is older than it claims: its next version was not acknowledged before the instant as of which it is
+ * said to be current; (2) no read served as fresh claims an age above the bound of its class; (3) a strict read
+ * misses nothing acknowledged before it began; (4) versions do not go back between a read that returned and one that
+ * began later; (5) no read sees a version that nobody had begun to write. For strict reads (3), (4) and (5) together
+ * are linearizability.
+ */
+final class History {
+
+    /// What a reader saw who saw no value: one of the versions at which the key did not exist.
+    static final int ABSENT = -1;
+
+    /// @param boundNanos of the class; negative for strict
+    record Read(
+            String key,
+            int version,
+            long invokedNanos,
+            long returnedNanos,
+            long ageNanos,
+            long boundNanos,
+            Source source) {}
+
+    private record Write(long begunNanos, long acknowledgedNanos, boolean isAbsence) {}
+
+    private final Map<String, List<Write>> writes = new ConcurrentHashMap<>();
+    private final List<Read> reads = new ArrayList<>();
+
+    /// The next version of `key` was written; called by its one writer, in order.
+    void wrote(String key, long begunNanos, long acknowledgedNanos) {
+        writes.computeIfAbsent(key, _ -> new ArrayList<>()).add(new Write(begunNanos, acknowledgedNanos, false));
+    }
+
+    /// The next version of `key` is that it does not exist.
+    void deleted(String key, long begunNanos, long acknowledgedNanos) {
+        writes.computeIfAbsent(key, _ -> new ArrayList<>()).add(new Write(begunNanos, acknowledgedNanos, true));
+    }
+
+    void addAll(List<Read> more) {
+        synchronized (reads) {
+            reads.addAll(more);
+        }
+    }
+
+    int size() {
+        return reads.size();
+    }
+
+    long countOf(Source source) {
+        return reads.stream().filter(read -> read.source == source).count();
+    }
+
+    /// Everything that cannot be true, first things first.
+    List<String> violations() {
+        List<String> found = new ArrayList<>();
+        Map<String, List<Read>> byKey = new ConcurrentHashMap<>();
+        reads.forEach(read ->
+                byKey.computeIfAbsent(read.key, _ -> new ArrayList<>()).add(resolved(read)));
+        byKey.forEach((key, ofKey) -> {
+            ofKey.forEach(read -> checkAlone(read, writes.getOrDefault(key, List.of()), found));
+            checkMonotonic(ofKey, found);
+        });
+        return found;
+    }
+
+    /// With the newest version that a reader of nothing can have seen, which is the one kindest to him.
+    private Read resolved(Read read) {
+        if (read.version != ABSENT) {
+            return read;
+        }
+        List<Write> versions = writes.getOrDefault(read.key, List.of());
+        int version = versions.size();
+        while (version > 0
+                && !(versions.get(version - 1).isAbsence
+                        && versions.get(version - 1).begunNanos - read.returnedNanos <= 0)) {
+            version--;
+        }
+        return new Read(
+                read.key,
+                version,
+                read.invokedNanos,
+                read.returnedNanos,
+                read.ageNanos,
+                read.boundNanos,
+                read.source);
+    }
+
+    private static void checkAlone(Read read, List<Write> versions, List<String> found) {
+        long asOf = read.invokedNanos - read.ageNanos;
+        if (read.version > versions.size() || (read.version > 0
+                && versions.get(read.version - 1).begunNanos - read.returnedNanos > 0)) {
+            found.add("read from the future: " + read);
+            return;
+        }
+        boolean hasNext = read.version < versions.size();
+        long nextAcknowledged = hasNext ? versions.get(read.version).acknowledgedNanos : 0;
+        if (hasNext && nextAcknowledged - asOf < 0) {
+            found.add("older than claimed by " + (asOf - nextAcknowledged) / 1_000 + " us: " + read);
+        }
+        if (read.source == Source.NEAR && read.boundNanos >= 0 && read.ageNanos > read.boundNanos) {
+            found.add("older than its class allows: " + read);
+        }
+        if (read.boundNanos < 0 && read.source != Source.STALE && hasNext && nextAcknowledged - read.invokedNanos < 0) {
+            found.add("a strict read missed a write: " + read);
+        }
+    }
+
+    private static void checkMonotonic(List<Read> ofKey, List<String> found) {
+        List<Read> byInvoke = new ArrayList<>(ofKey);
+        byInvoke.sort(Comparator.comparingLong(Read::invokedNanos));
+        List<Read> byReturn = new ArrayList<>(ofKey);
+        byReturn.sort(Comparator.comparingLong(Read::returnedNanos));
+        int newest = 0;
+        int next = 0;
+        for (Read read : byInvoke) {
+            while (next < byReturn.size() && byReturn.get(next).returnedNanos - read.invokedNanos < 0) {
+                newest = Math.max(newest, byReturn.get(next).version);
+                next++;
+            }
+            if (read.version < newest) {
+                found.add("went back from version " + newest + ": " + read);
+            }
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package io.cachewright.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cachewright.domain.InvalidInput;
+import io.cachewright.domain.policy.CacheClass;
+import io.cachewright.domain.policy.Freshness;
+import io.cachewright.lab.server.RedisServer;
+import io.cachewright.lab.server.ServerSettings;
+import io.cachewright.lab.wire.WireConnection;
+import io.cachewright.runtime.coherence.LinkState;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class NearCacheTest {
+
+    private static RedisServer server;
+    private static WireConnection other;
+    private CachewrightClient client;
+    private NearCache<String> quotes;
+
+    @BeforeAll
+    static void startServer() {
+        server = RedisServer.start(ServerSettings.onTcp());
+        other = server.connect();
+    }
+
+    @AfterAll
+    static void stopServer() {
+        other.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void connect() {
+        other.call("FLUSHALL");
+        client = client(Tracking.BROADCAST);
+        quotes = client.nearCache("quotes", Codec.utf8());
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
+    }
+
+    private static CachewrightClient client(Tracking tracking) {
+        return CachewrightClient.builder("redis://" + server.address())
+                .cacheClass(CacheClass.builder("quotes", "md:quote:")
+                        .freshness(Freshness.bounded(Duration.ofSeconds(5)))
+                        .build())
+                .cacheClass(CacheClass.builder("limits", "risk:limit:")
+                        .freshness(Freshness.strict())
+                        .build())
+                .tracking(tracking)
+                .build();
+    }
+
+    /// What must happen soon after an event that cannot be awaited; a slow machine only makes it take longer.
+    private static void eventually(BooleanSupplier condition) throws InterruptedException {
+        for (int i = 0; i < 10_000 && !condition.getAsBoolean(); i++) {
+            Thread.sleep(1);
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
+    }
+
+    /// The invalidation of a write that was acknowledged a moment ago may still be on its way, and void the first fill.
+    private static void awaitNear(NearCache<?> cache, String key) throws InterruptedException {
+        eventually(() -> cache.read(key).source() == Source.NEAR);
+    }
+
+    @Test
+    void servesTheSecondReadFromNear() throws InterruptedException {
+        other.call("SET", "md:quote:VOD.L", "72.10");
+        assertThat(quotes.read("md:quote:VOD.L").source()).isEqualTo(Source.REMOTE);
+        awaitNear(quotes, "md:quote:VOD.L");
+        Answer<String> near = quotes.read("md:quote:VOD.L");
+        assertThat(near.source()).isEqualTo(Source.NEAR);
+        assertThat(near.value()).isEqualTo("72.10");
+        assertThat(near.age()).isLessThan(Duration.ofSeconds(5));
+        assertThat(quotes.get("md:quote:VOD.L")).isEqualTo("72.10");
+        assertThat(quotes.statistics().hits()).isEqualTo(3);
+    }
+
+    @Test
+    void seesWhatAnyOtherClientWrites() throws InterruptedException {
+        other.call("SET", "md:quote:VOD.L", "72.10");
+        quotes.get("md:quote:VOD.L");
+        other.call("SET", "md:quote:VOD.L", "72.11");
+        eventually(() -> "72.11".equals(quotes.get("md:quote:VOD.L")));
+    }
+
+    @Test
+    void seesAFlushOfEverything() throws InterruptedException {
+        other.call("SET", "md:quote:VOD.L", "72.10");
+        quotes.get("md:quote:VOD.L");
+        other.call("FLUSHALL");
+        eventually(() -> quotes.get("md:quote:VOD.L") == null);
+    }
+
+    @Test
+    void remembersThatAKeyIsAbsentUntilItIsWritten() throws InterruptedException {
+        assertThat(quotes.get("md:quote:NEW")).isNull();
+        awaitNear(quotes, "md:quote:NEW");
+        other.call("SET", "md:quote:NEW", "1");
+        eventually(() -> "1".equals(quotes.get("md:quote:NEW")));
+    }
+
+    @Test
+    void keepsNothingLongerThanTheServerDoes() throws InterruptedException {
+        other.call("SET", "md:quote:VOD.L", "72.10", "PX", "60");
+        quotes.get("md:quote:VOD.L");
+        eventually(() -> quotes.get("md:quote:VOD.L") == null);
+    }
+
+    @Test
+    void readsItsOwnWritesAtOnce() {
+        for (int i = 0; i < 200; i++) {
+            quotes.put("md:quote:OWN", Integer.toString(i), Duration.ZERO);
+            assertThat(quotes.get("md:quote:OWN")).isEqualTo(Integer.toString(i));
+        }
+        quotes.delete("md:quote:OWN");
+        assertThat(quotes.get("md:quote:OWN")).isNull();
+    }
+
+    @Test
+    void aStrictReadNeverMissesAnAcknowledgedWrite() throws InterruptedException {
+        NearCache<String> limits = client.nearCache("limits", Codec.utf8());
+        for (int i = 0; i < 500; i++) {
+            other.call("SET", "risk:limit:7", Integer.toString(i));
+            assertThat(limits.get("risk:limit:7")).isEqualTo(Integer.toString(i));
+        }
+        awaitNear(limits, "risk:limit:7");
+    }
+
+    @Test
+    void optInTrackingSeesWritesToo() throws InterruptedException {
+        try (CachewrightClient wide = client(Tracking.OPT_IN)) {
+            NearCache<String> cache = wide.nearCache("quotes", Codec.utf8());
+            for (int i = 0; i < 20; i++) {
+                String value = Integer.toString(i);
+                other.call("SET", "md:quote:WIDE", value);
+                eventually(() -> value.equals(cache.get("md:quote:WIDE")));
+                awaitNear(cache, "md:quote:WIDE");
+            }
+        }
+    }
+
+    @Test
+    void aValueThatCannotBeDecodedIsAMissAndACount() {
+        try (CachewrightClient more = client(Tracking.BROADCAST)) {
+            NearCache<Integer> numbers = more.nearCache("quotes", new FaultRun.VersionCodec());
+            other.call("SET", "md:quote:BAD", "not a number");
+            assertThat(numbers.get("md:quote:BAD")).isNull();
+            assertThat(numbers.statistics().decodeErrors()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anErrorOfTheServerIsAnErrorAndNoMiss() {
+        other.call("RPUSH", "md:quote:LIST", "a");
+        assertThatThrownBy(() -> quotes.get("md:quote:LIST"))
+                .isInstanceOf(CacheException.Rejected.class)
+                .hasMessageContaining("WRONGTYPE");
+    }
+
+    @Test
+    void refusesKeysOfOtherClasses() {
+        assertThatThrownBy(() -> quotes.get("risk:limit:7"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("md:quote:");
+    }
+
+    @Test
+    void tellsAllMistakesOfItsSettingsAtOnce() {
+        CachewrightClient.Builder builder = CachewrightClient.builder("redis://localhost")
+                .cacheClass(CacheClass.builder("a", "md:").build())
+                .cacheClass(CacheClass.builder("b", "md:quote:").build())
+                .readTimeout(Duration.ZERO);
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("readTimeout")
+                .hasMessageContaining("prefixes must not overlap");
+    }
+
+    @Test
+    void aUserWhoMayNotTrackIsToldWhatIsMissing() {
+        other.call("ACL", "SETUSER", "reader", "on", "nopass", "~*", "+get", "+hello", "+ping");
+        assertThatThrownBy(() -> CachewrightClient.builder("redis://reader:x@" + server.address())
+                        .cacheClass(CacheClass.builder("a", "md:").build())
+                        .build())
+                .isInstanceOf(CacheException.Rejected.class)
+                .hasMessageContaining("client|tracking");
+    }
+
+    @Test
+    void startsBeforeItsServerAndReadsOnceItIsThere() throws InterruptedException {
+        RedisServer late = RedisServer.start(ServerSettings.onTcp());
+        late.kill();
+        try (CachewrightClient early = CachewrightClient.builder("redis://" + late.address())
+                .readTimeout(Duration.ofMillis(100))
+                .cacheClass(CacheClass.builder("a", "md:").build())
+                .build()) {
+            NearCache<String> cache = early.nearCache("a", Codec.utf8());
+            assertThatThrownBy(() -> cache.get("md:x")).isInstanceOf(CacheException.Unavailable.class);
+            late.restart();
+            eventually(() -> early.linkState() == LinkState.LIVE);
+            assertThat(cache.get("md:x")).isNull();
+        } finally {
+            late.close();
+        }
+    }
+
+    @Test
+    void closingLeavesNoThreadBehind() throws InterruptedException {
+        CachewrightClient brief = client(Tracking.BROADCAST);
+        brief.close();
+        eventually(() -> Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> thread.getName().equals("cachewright-link-timer"))
+                        .count()
+                <= 1);
+    }
+}
