@@ -117,10 +117,13 @@ public final class CachewrightClient implements AutoCloseable {
         timer.shutdownNow();
         link.close();
         driver.shutdown(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
-        resources.shutdown(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+        resources
+                .shutdown(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
     }
 
-    /// Waits for the first link for as long as a read may take. A server that is absent may come later; one that refuses
+    /// Waits for the first link for as long as a read may take. A server that is absent may come later; one that
+    /// refuses
     /// will go on refusing.
     private void awaitFirstLink() {
         try {

@@ -58,7 +58,10 @@ final class Commands {
 
     /// Must stand right before the read that the server shall remember.
     static AsyncCommand<String, byte[], String> caching() {
-        return command(CommandType.CLIENT, new StatusOutput<>(CODEC), args().add("CACHING").add("YES"));
+        return command(
+                CommandType.CLIENT,
+                new StatusOutput<>(CODEC),
+                args().add("CACHING").add("YES"));
     }
 
     private static CommandArgs<String, byte[]> args() {

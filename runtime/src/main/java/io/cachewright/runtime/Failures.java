@@ -12,7 +12,8 @@ final class Failures {
         return switch (cause) {
             case null -> new CacheException.Unavailable("no answer");
             case CacheException known -> known;
-            case RedisCommandExecutionException error when isTransient(error) ->
+            case RedisCommandExecutionException error
+            when isTransient(error) ->
                 new CacheException.Unavailable("the server is not ready: " + error.getMessage(), error);
             case RedisCommandExecutionException error ->
                 new CacheException.Rejected("the server refused: " + error.getMessage(), error);

@@ -315,8 +315,8 @@ public final class NearCache<V> {
             }
         }
         failed.increment();
-        String why = "no answer to the read of " + key + " within "
-                + TimeUnit.NANOSECONDS.toMillis(readTimeoutNanos) + " ms; link " + link.state();
+        String why = "no answer to the read of " + key + " within " + TimeUnit.NANOSECONDS.toMillis(readTimeoutNanos)
+                + " ms; link " + link.state();
         Throwable cause = failure == null ? link.lastFailure() : failure;
         throw cause == null ? new CacheException.Unavailable(why) : new CacheException.Unavailable(why, cause);
     }
@@ -346,8 +346,8 @@ public final class NearCache<V> {
 
     private void checkKey(String key) {
         if (!key.startsWith(policy.prefix())) {
-            throw new IllegalArgumentException("key " + key + " is not of class " + policy.name()
-                    + ", whose keys start with " + policy.prefix());
+            throw new IllegalArgumentException(
+                    "key " + key + " is not of class " + policy.name() + ", whose keys start with " + policy.prefix());
         }
     }
 }

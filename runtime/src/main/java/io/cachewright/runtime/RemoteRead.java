@@ -4,7 +4,8 @@ import io.cachewright.runtime.coherence.Lease;
 import io.lettuce.core.api.StatefulRedisConnection;
 import org.jspecify.annotations.Nullable;
 
-/// One read on its way to the server. The link calls back once, in the order of the answers on its connection and before
+/// One read on its way to the server. The link calls back once, in the order of the answers on its connection and
+/// before
 /// it handles what came after them.
 abstract class RemoteRead {
 

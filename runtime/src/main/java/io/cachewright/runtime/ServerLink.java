@@ -132,7 +132,9 @@ class ServerLink implements LinkActions<String> {
             }
             arrived(read, value, millis == null ? RemoteRead.NO_TTL : millis, cause);
         });
-        dispatch(read.connection(), settings.tracking() == Tracking.OPT_IN ? List.of(Commands.caching(), get, ttl) : List.of(get, ttl));
+        dispatch(
+                read.connection(),
+                settings.tracking() == Tracking.OPT_IN ? List.of(Commands.caching(), get, ttl) : List.of(get, ttl));
     }
 
     private synchronized void arrived(
@@ -167,7 +169,8 @@ class ServerLink implements LinkActions<String> {
         machine.abandon(read.lease());
     }
 
-    /// Sends a write of `key`. What is stored of it is dropped before and after, so that the writer reads its own write.
+    /// Sends a write of `key`. What is stored of it is dropped before and after, so that the writer reads its own
+    /// write.
     final <T> CompletableFuture<T> write(String key, AsyncCommand<String, byte[], T> command) {
         StatefulRedisConnection<String, byte[]> current;
         synchronized (this) {
@@ -250,9 +253,8 @@ class ServerLink implements LinkActions<String> {
     }
 
     private synchronized void connectFailed(long generation, Throwable failure) {
-        lastFailure = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        lastFailure =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         machine.connectFailed(generation, nanoTime());
     }
 
@@ -316,7 +318,8 @@ class ServerLink implements LinkActions<String> {
     private static String textOf(Object key) {
         return switch (key) {
             case byte[] bytes -> new String(bytes, StandardCharsets.UTF_8);
-            case ByteBuffer bytes -> StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
+            case ByteBuffer bytes ->
+                StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
             default -> key.toString();
         };
     }
@@ -382,7 +385,8 @@ class ServerLink implements LinkActions<String> {
 
     private void releaseProofWaiters() {
         if (!proofWaiters.isEmpty()) {
-            proofWaiters.removeIf(waiter -> proof.provedNanos() - waiter.wantedNanos >= 0 && waiter.outcome.complete(true));
+            proofWaiters.removeIf(
+                    waiter -> proof.provedNanos() - waiter.wantedNanos >= 0 && waiter.outcome.complete(true));
         }
     }
 

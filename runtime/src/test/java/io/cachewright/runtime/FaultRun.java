@@ -23,7 +23,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/// A client behind a faulty network, read by several threads in every class while a writer that the client does not know
+/// A client behind a faulty network, read by several threads in every class while a writer that the client does not
+/// know
 /// changes the keys; all that is read and written goes into a history.
 final class FaultRun implements AutoCloseable {
 

@@ -178,8 +178,8 @@ class FaultTest {
     @Test
     void withTheHeartbeatOnAnotherConnectionTheCheckerSeesStaleReads() throws Exception {
         BeatsElsewhere[] link = new BeatsElsewhere[1];
-        try (FaultRun run = FaultRun.with((client, uri, settings, drops) ->
-                link[0] = new BeatsElsewhere(client, uri, settings, drops))) {
+        try (FaultRun run = FaultRun.with(
+                (client, uri, settings, drops) -> link[0] = new BeatsElsewhere(client, uri, settings, drops))) {
             link[0].use("redis://" + run.server.address());
             openHoleAndClose(run);
             assertThat(run.violations()).isNotEmpty();
@@ -316,7 +316,9 @@ class FaultTest {
         }
         run.write(run.keys());
         for (String key : run.keys()) {
-            for (int i = 0; i < 10_000 && !Integer.valueOf(2).equals(run.cacheOf(key).get(key)); i++) {
+            for (int i = 0;
+                    i < 10_000 && !Integer.valueOf(2).equals(run.cacheOf(key).get(key));
+                    i++) {
                 Thread.sleep(1);
             }
         }
@@ -330,7 +332,9 @@ class FaultTest {
     void afterARestartWithOlderDataEveryClassReadsWhatTheServerHolds() throws Exception {
         try (FaultRun run = FaultRun.withAllGuards()) {
             restartWithOlderData(run);
-            run.keys().forEach(key -> assertThat(run.cacheOf(key).get(key)).as(key).isEqualTo(1));
+            run.keys()
+                    .forEach(
+                            key -> assertThat(run.cacheOf(key).get(key)).as(key).isEqualTo(1));
         }
     }
 

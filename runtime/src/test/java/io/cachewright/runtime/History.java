@@ -63,8 +63,8 @@ final class History {
     List<String> violations() {
         List<String> found = new ArrayList<>();
         Map<String, List<Read>> byKey = new ConcurrentHashMap<>();
-        reads.forEach(read ->
-                byKey.computeIfAbsent(read.key, _ -> new ArrayList<>()).add(resolved(read)));
+        reads.forEach(
+                read -> byKey.computeIfAbsent(read.key, _ -> new ArrayList<>()).add(resolved(read)));
         byKey.forEach((key, ofKey) -> {
             ofKey.forEach(read -> checkAlone(read, writes.getOrDefault(key, List.of()), found));
             checkMonotonic(ofKey, found);
@@ -85,19 +85,13 @@ final class History {
             version--;
         }
         return new Read(
-                read.key,
-                version,
-                read.invokedNanos,
-                read.returnedNanos,
-                read.ageNanos,
-                read.boundNanos,
-                read.source);
+                read.key, version, read.invokedNanos, read.returnedNanos, read.ageNanos, read.boundNanos, read.source);
     }
 
     private static void checkAlone(Read read, List<Write> versions, List<String> found) {
         long asOf = read.invokedNanos - read.ageNanos;
-        if (read.version > versions.size() || (read.version > 0
-                && versions.get(read.version - 1).begunNanos - read.returnedNanos > 0)) {
+        if (read.version > versions.size()
+                || (read.version > 0 && versions.get(read.version - 1).begunNanos - read.returnedNanos > 0)) {
             found.add("read from the future: " + read);
             return;
         }

@@ -79,12 +79,13 @@ class NearCacheTest {
         other.call("SET", "md:quote:VOD.L", "72.10");
         assertThat(quotes.read("md:quote:VOD.L").source()).isEqualTo(Source.REMOTE);
         awaitNear(quotes, "md:quote:VOD.L");
+        long hits = quotes.statistics().hits();
         Answer<String> near = quotes.read("md:quote:VOD.L");
         assertThat(near.source()).isEqualTo(Source.NEAR);
         assertThat(near.value()).isEqualTo("72.10");
         assertThat(near.age()).isLessThan(Duration.ofSeconds(5));
         assertThat(quotes.get("md:quote:VOD.L")).isEqualTo("72.10");
-        assertThat(quotes.statistics().hits()).isEqualTo(3);
+        assertThat(quotes.statistics().hits()).isEqualTo(hits + 2);
     }
 
     @Test

@@ -39,8 +39,7 @@ public final class FaultProxy implements AutoCloseable {
     /// A proxy to `target` on a port that the system picks.
     public static FaultProxy before(Address.Tcp target) {
         try {
-            FaultProxy proxy =
-                    new FaultProxy(target, new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()));
+            FaultProxy proxy = new FaultProxy(target, new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()));
             Thread.ofVirtual().name("fault-proxy-accept").start(proxy::accept);
             return proxy;
         } catch (IOException e) {
