@@ -109,12 +109,13 @@ public final class ChangeScript {
             """;
 
     private static void guard(ServerNode node, StringBuilder script) {
-        node.version().ifPresent(version -> script.append(node.redisCli())
-                .append(" INFO server | tr -d '\\r' | grep -q ")
-                .append(Quoting.forShell("^" + versionLine(version)))
-                .append(" || stop ")
-                .append(Quoting.forShell(node.address() + " is no longer " + version))
-                .append('\n'));
+        node.version()
+                .ifPresent(version -> script.append(node.redisCli())
+                        .append(" INFO server | tr -d '\\r' | grep -q ")
+                        .append(Quoting.forShell("^" + versionLine(version)))
+                        .append(" || stop ")
+                        .append(Quoting.forShell(node.address() + " is no longer " + version))
+                        .append('\n'));
     }
 
     /// What INFO prints for this version; a patch release of the same line is as good.
@@ -125,7 +126,8 @@ public final class ChangeScript {
 
     private void check(Check check, ChangeSteps step, StringBuilder script) {
         switch (check.line()) {
-            case Line.Redis(List<String> arguments) when step.change() instanceof Change.SetParameter set ->
+            case Line.Redis(List<String> arguments)
+            when step.change() instanceof Change.SetParameter set ->
                 script.append("expect ")
                         .append(Quoting.forShell(set.name()))
                         .append(" \"$(")
@@ -133,8 +135,7 @@ public final class ChangeScript {
                         .append(" | tail -n +2)\" ")
                         .append(Quoting.forShell(check.expected()))
                         .append('\n');
-            case Line.Shell(String command) ->
-                comment("check: " + command + " answers " + check.expected(), script);
+            case Line.Shell(String command) -> comment("check: " + command + " answers " + check.expected(), script);
             case Line.Redis _, Line.Person _ ->
                 comment("check: " + check.line().text() + ": " + check.expected(), script);
         }
@@ -166,8 +167,7 @@ public final class ChangeScript {
         text.lines().forEach(line -> script.append("# ").append(line).append('\n'));
     }
 
-    private static String lines(
-            List<ChangeSteps> steps, ServerNode node, Function<ChangeSteps, List<Line>> which) {
+    private static String lines(List<ChangeSteps> steps, ServerNode node, Function<ChangeSteps, List<Line>> which) {
         StringBuilder lines = new StringBuilder();
         for (ChangeSteps step : steps) {
             if (step.where().equals(node.address())) {
@@ -204,8 +204,7 @@ public final class ChangeScript {
     }
 
     private static int place(Change.SetParameter set, List<ServerNode> nodes) {
-        boolean isReplica = nodes.stream()
-                .anyMatch(node -> node.address().equals(set.node()) && node.isReplica());
+        boolean isReplica = nodes.stream().anyMatch(node -> node.address().equals(set.node()) && node.isReplica());
         boolean primaryFirst = set.restart() != Restart.NEEDED && set.name().equals(MEMORY_LIMIT) && falls(set);
         return isReplica == primaryFirst ? 1 : 0;
     }

@@ -48,8 +48,7 @@ public record ChangeSteps(
         default String text() {
             return switch (this) {
                 case Redis(List<String> arguments) ->
-                    String.join(
-                            " ", arguments.stream().map(Quoting::forRedis).toList());
+                    String.join(" ", arguments.stream().map(Quoting::forRedis).toList());
                 case Shell(String command) -> command;
                 case Person(String instruction) -> instruction;
             };
@@ -86,7 +85,8 @@ public record ChangeSteps(
                                 + ", first beside the old keys, then instead of them",
                         "sample keys of " + remodel.family(),
                         remodel.to(),
-                        "switch the writers back to " + remodel.from() + "; remove the new keys once nobody reads them");
+                        "switch the writers back to " + remodel.from()
+                                + "; remove the new keys once nobody reads them");
             case Change.ChangeClient client ->
                 byPeople(
                         change,
@@ -168,7 +168,8 @@ public record ChangeSteps(
 
     private static Line setUser(String user, String rule) {
         return new Line.Redis(Stream.concat(
-                        Stream.of("ACL", "SETUSER", user), Arrays.stream(rule.strip().split("\\s+")))
+                        Stream.of("ACL", "SETUSER", user),
+                        Arrays.stream(rule.strip().split("\\s+")))
                 .toList());
     }
 
@@ -189,8 +190,7 @@ public record ChangeSteps(
     }
 
     private static ChangeSteps lifetime(Change.SetTimeToLive lifetime) {
-        Duration spread = Duration.ofNanos(
-                Math.round(lifetime.newTimeToLive().toNanos() * lifetime.jitterShare()));
+        Duration spread = Duration.ofNanos(Math.round(lifetime.newTimeToLive().toNanos() * lifetime.jitterShare()));
         String wanted = Durations.format(lifetime.newTimeToLive())
                 + (spread.isZero() ? "" : " ± " + Durations.format(Duration.ofMillis(spread.toMillis())));
         return byPeople(

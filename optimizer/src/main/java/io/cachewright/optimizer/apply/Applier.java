@@ -47,7 +47,7 @@ public final class Applier {
     ///
     /// @param stores the server of an address
     /// @param file where the record goes; must not exist
-    /// @throws ChangeRefused when a change cannot be made here or a value is no longer the old one; nothing was touched
+    /// @throws ChangeRefused when a change cannot be made here or a value is not the old one; nothing was touched
     /// @throws ChangeFailed when a server refused; everything was put back, or it says what was not
     public ChangeRecord apply(List<Change> changes, Function<String, ParameterStore> stores, Path file) {
         List<Entry> entries = entries(changes, stores);
@@ -97,10 +97,11 @@ public final class Applier {
         List<String> problems = new ArrayList<>();
         for (Change change : new LinkedHashSet<>(changes)) {
             switch (change) {
-                case Change.SetParameter set when isAutomatic(set) ->
+                case Change.SetParameter set
+                when isAutomatic(set) ->
                     parameter(set, stores.apply(set.node()), problems).ifPresent(entries::add);
-                case Change.SetParameter set when set.restart() == Restart.NEEDED ->
-                    problems.add(set.subject() + " needs a restart");
+                case Change.SetParameter set
+                when set.restart() == Restart.NEEDED -> problems.add(set.subject() + " needs a restart");
                 case Change.SetParameter set -> problems.add(set.subject() + " holds a secret, which is not kept");
                 case Change.SetAcl acl ->
                     acl(acl, stores.apply(acl.node()), problems).ifPresent(entries::add);
@@ -108,8 +109,7 @@ public final class Applier {
                         Change.SetTimeToLive _,
                         Change.Remodel _,
                         Change.ChangeClient _,
-                        Change.ChangeTopology _ ->
-                    problems.add(change.subject() + " is changed by people");
+                        Change.ChangeTopology _ -> problems.add(change.subject() + " is changed by people");
             }
         }
         if (!problems.isEmpty()) {
@@ -138,8 +138,9 @@ public final class Applier {
 
     private static Optional<Entry> acl(Change.SetAcl acl, ParameterStore store, List<String> problems) {
         if (store.user().equals(acl.user())) {
-            problems.add(acl.subject() + " would change the rights of the user who has to be able to undo it; connect as"
-                    + " another one");
+            problems.add(
+                    acl.subject() + " would change the rights of the user who has to be able to undo it; connect as"
+                            + " another one");
             return Optional.empty();
         }
         Optional<String> rules = store.aclRules(acl.user());

@@ -120,8 +120,7 @@ public record ChangeRecord(String format, Instant appliedAt, State state, List<E
             sha.update(at.toString().getBytes(StandardCharsets.UTF_8));
             for (Entry entry : entries) {
                 List<String> fields =
-                        List.of(
-                        entry.node, entry.kind.name(), entry.name, entry.oldValue, entry.newValue, entry.after);
+                        List.of(entry.node, entry.kind.name(), entry.name, entry.oldValue, entry.newValue, entry.after);
                 for (String field : fields) {
                     sha.update((byte) 0);
                     sha.update(field.getBytes(StandardCharsets.UTF_8));

@@ -51,7 +51,9 @@ public interface ParameterStore {
         @Override
         public Optional<String> parameter(String name) {
             List<Reply> answer = call("CONFIG", "GET", name).elements();
-            return answer.size() < 2 ? Optional.empty() : Optional.of(answer.get(1).text());
+            return answer.size() < 2
+                    ? Optional.empty()
+                    : Optional.of(answer.get(1).text());
         }
 
         @Override

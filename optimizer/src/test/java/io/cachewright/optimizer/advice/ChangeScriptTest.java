@@ -27,7 +27,8 @@ class ChangeScriptTest {
     void setsChecksAndUndoesAParameter() {
         ChangeSteps steps = ChangeSteps.of(set(primary, "maxmemory", "0", "1gb"));
 
-        assertThat(steps.before()).containsExactly(new ChangeSteps.Check(Line.Redis.of("CONFIG", "GET", "maxmemory"), "0"));
+        assertThat(steps.before())
+                .containsExactly(new ChangeSteps.Check(Line.Redis.of("CONFIG", "GET", "maxmemory"), "0"));
         assertThat(steps.apply()).extracting(Line::text).containsExactly("CONFIG SET maxmemory 1gb");
         assertThat(steps.after())
                 .containsExactly(new ChangeSteps.Check(Line.Redis.of("CONFIG", "GET", "maxmemory"), "1073741824"));
@@ -103,8 +104,8 @@ class ChangeScriptTest {
 
     @Test
     void tellsPeopleWhatToDoWithLifetimes() {
-        ChangeSteps steps = ChangeSteps.of(
-                new Change.SetTimeToLive("md:{I}:l1", Optional.empty(), Duration.ofSeconds(30), 0.1));
+        ChangeSteps steps =
+                ChangeSteps.of(new Change.SetTimeToLive("md:{I}:l1", Optional.empty(), Duration.ofSeconds(30), 0.1));
 
         assertThat(steps.apply().getFirst().text()).contains("30s ± 3s").contains("PX");
         assertThat(steps.undo().getFirst().text()).contains("PERSIST");
@@ -119,8 +120,10 @@ class ChangeScriptTest {
                         "replica 256mb 64mb 60",
                         "normal 0 0 0 slave 268435456 67108864 60 pubsub 33554432 8388608 60"))
                 .isTrue();
-        assertThat(ParameterValue.areEqual("notify-keyspace-events", "KEA", "AKE")).isTrue();
-        assertThat(ParameterValue.areEqual("notify-keyspace-events", "Kx", "AKE")).isFalse();
+        assertThat(ParameterValue.areEqual("notify-keyspace-events", "KEA", "AKE"))
+                .isTrue();
+        assertThat(ParameterValue.areEqual("notify-keyspace-events", "Kx", "AKE"))
+                .isFalse();
     }
 
     @Test
@@ -157,10 +160,9 @@ class ChangeScriptTest {
         assumeTrue(Shells.has("redis-cli"), "redis-cli is not installed");
         try (RedisServer server = RedisServer.start(ServerSettings.onTcp());
                 WireConnection connection = server.connect()) {
-            ServerNode other = new ServerNode(
-                    node(server).address(), ServerVersion.parse(Engine.VALKEY, "9.9.9"), false);
-            ChangeScript script =
-                    ChangeScript.of(List.of(set(other, "maxmemory", "0", "64mb")), List.of(other));
+            ServerNode other =
+                    new ServerNode(node(server).address(), ServerVersion.parse(Engine.VALKEY, "9.9.9"), false);
+            ChangeScript script = ChangeScript.of(List.of(set(other, "maxmemory", "0", "64mb")), List.of(other));
 
             Shells.Outcome outcome = Shells.run(script.toShell(), "sh");
 
@@ -171,8 +173,7 @@ class ChangeScriptTest {
     }
 
     private static ServerNode node(RedisServer server) {
-        return new ServerNode(
-                "127.0.0.1:" + server.port().orElseThrow(), Optional.of(server.version()), false);
+        return new ServerNode("127.0.0.1:" + server.port().orElseThrow(), Optional.of(server.version()), false);
     }
 
     private static String value(WireConnection connection, String parameter) {

@@ -26,8 +26,9 @@ class QuotingTest {
 
     @Provide
     Arbitrary<List<String>> arguments() {
-        Arbitrary<String> nasty =
-                Arbitraries.strings().withChars(" \t\r\n\"'\\#x41\u0007\u0000é€𝄞$`;|&*?").ofMaxLength(12);
+        Arbitrary<String> nasty = Arbitraries.strings()
+                .withChars(" \t\r\n\"'\\#x41\u0007\u0000é€𝄞$`;|&*?")
+                .ofMaxLength(12);
         return Arbitraries.oneOf(nasty, Arbitraries.strings().ofMaxLength(8))
                 .filter(text -> text.chars().noneMatch(c -> Character.isSurrogate((char) c)) || text.equals("𝄞"))
                 .list()
@@ -38,12 +39,14 @@ class QuotingTest {
     @Test
     void redisCliReadsWhatWasQuoted() throws IOException, InterruptedException {
         assumeTrue(Shells.has("redis-cli"), "redis-cli is not installed");
-        List<String> values = List.of("", "a b", "it's", "say \"hi\"", "line\nbreak\r", "back\\slash\\x41", "#no comment", "é€");
+        List<String> values =
+                List.of("", "a b", "it's", "say \"hi\"", "line\nbreak\r", "back\\slash\\x41", "#no comment", "é€");
         try (RedisServer server = RedisServer.start(ServerSettings.onUnixSocket());
                 var connection = server.connect()) {
             StringBuilder script = new StringBuilder();
             for (int index = 0; index < values.size(); index++) {
-                script.append(ChangeSteps.Line.Redis.of("SET", "k" + index, values.get(index)).text())
+                script.append(ChangeSteps.Line.Redis.of("SET", "k" + index, values.get(index))
+                                .text())
                         .append('\n');
             }
             Shells.run(

@@ -36,7 +36,8 @@ class ApplierTest {
 
     @Test
     void appliesInOrderAndRecordsWhatWasBefore() {
-        ChangeRecord record = apply(set("maxmemory-policy", "noeviction", "volatile-lru"), set("maxmemory", "0", "1gb"));
+        ChangeRecord record =
+                apply(set("maxmemory-policy", "noeviction", "volatile-lru"), set("maxmemory", "0", "1gb"));
 
         assertThat(store.writes).containsExactly("maxmemory-policy=volatile-lru", "maxmemory=1gb");
         assertThat(record.state()).isEqualTo(State.APPLIED);
@@ -75,9 +76,11 @@ class ApplierTest {
                         set("maxmemory-policy", "noeviction", "volatile-lru"),
                         set("maxmemory", "0", "1gb"),
                         set("no-such", "1", "2")))
-                .isInstanceOfSatisfying(ChangeRefused.class, refused -> assertThat(refused.reasons())
-                        .hasSize(2)
-                        .anySatisfy(reason -> assertThat(reason).contains("is 4096 and no longer 0")));
+                .isInstanceOfSatisfying(
+                        ChangeRefused.class,
+                        refused -> assertThat(refused.reasons())
+                                .hasSize(2)
+                                .anySatisfy(reason -> assertThat(reason).contains("is 4096 and no longer 0")));
         assertThat(store.writes).isEmpty();
         assertThat(file()).doesNotExist();
     }
@@ -99,18 +102,22 @@ class ApplierTest {
 
         assertThat(changes).noneMatch(Applier::isAutomatic);
         assertThatThrownBy(() -> applier.apply(changes, _ -> store, file()))
-                .isInstanceOfSatisfying(ChangeRefused.class, refused -> assertThat(refused.reasons()).hasSize(3));
+                .isInstanceOfSatisfying(
+                        ChangeRefused.class,
+                        refused -> assertThat(refused.reasons()).hasSize(3));
     }
 
     @Test
     void takesBackWhatWasDoneWhenALaterChangeFails() {
         store.refused = "maxmemory";
 
-        assertThatThrownBy(() -> apply(
-                        set("maxmemory-policy", "noeviction", "volatile-lru"), set("maxmemory", "0", "1gb")))
+        assertThatThrownBy(() ->
+                        apply(set("maxmemory-policy", "noeviction", "volatile-lru"), set("maxmemory", "0", "1gb")))
                 .isInstanceOf(ChangeFailed.class)
                 .hasMessageContaining("everything was put back");
-        assertThat(store.parameters).containsEntry("maxmemory-policy", "noeviction").containsEntry("maxmemory", "0");
+        assertThat(store.parameters)
+                .containsEntry("maxmemory-policy", "noeviction")
+                .containsEntry("maxmemory", "0");
         assertThat(ChangeRecord.read(file()).state()).isEqualTo(State.ROLLED_BACK);
     }
 
@@ -129,10 +136,12 @@ class ApplierTest {
         store.refused = "maxmemory";
 
         assertThatThrownBy(() -> applier.undo(file(), _ -> store))
-                .isInstanceOfSatisfying(ChangeFailed.class, failed -> assertThat(failed.leftChanged())
-                        .singleElement()
-                        .asString()
-                        .contains("was 0"));
+                .isInstanceOfSatisfying(
+                        ChangeFailed.class,
+                        failed -> assertThat(failed.leftChanged())
+                                .singleElement()
+                                .asString()
+                                .contains("was 0"));
         assertThat(ChangeRecord.read(file()).state()).isEqualTo(State.APPLIED);
     }
 
@@ -150,8 +159,7 @@ class ApplierTest {
     @Test
     void doesNotTrustAnEditedRecord() throws IOException {
         apply(set("maxmemory", "0", "1gb"));
-        Files.writeString(
-                file(), Files.readString(file()).replace("\"oldValue\" : \"0\"", "\"oldValue\" : \"1\""));
+        Files.writeString(file(), Files.readString(file()).replace("\"oldValue\" : \"0\"", "\"oldValue\" : \"1\""));
 
         assertThatThrownBy(() -> applier.undo(file(), _ -> store))
                 .isInstanceOf(InvalidInput.class)
@@ -188,10 +196,13 @@ class ApplierTest {
 
     @Test
     void appliesAndUndoesOnARealServer() {
-        try (RedisServer server = RedisServer.start(ServerSettings.onUnixSocket().withPassword("s3cret"));
+        try (RedisServer server =
+                        RedisServer.start(ServerSettings.onUnixSocket().withPassword("s3cret"));
                 WireConnection connection = server.connect();
                 WireConnection app = server.connect()) {
-            connection.call("ACL", "SETUSER", "app", "on", ">hush", "~md:*", "&*", "+@all").orThrow();
+            connection
+                    .call("ACL", "SETUSER", "app", "on", ">hush", "~md:*", "&*", "+@all")
+                    .orThrow();
             app.call("AUTH", "app", "hush").orThrow();
             ParameterStore real = ParameterStore.over(connection);
             String rights = real.aclRules("app").orElseThrow();
