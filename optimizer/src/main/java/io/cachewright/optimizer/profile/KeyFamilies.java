@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Finds the families of a sample: keys whose names differ only in the parts that vary.
 ///
@@ -27,6 +29,11 @@ final class KeyFamilies {
 
     /// Families beyond these are gathered in one, so that a keyspace without any structure stays bounded.
     static final int FAMILIES_MAX = 400;
+
+    /// `DESK0` … `DESK7`: so many words that differ in their number only are one thing, numbered.
+    private static final int NUMBERED_ALIKE_MIN = 4;
+
+    private static final Pattern NUMBERED = Pattern.compile("([A-Za-z]+)\\d{1,2}");
 
     private static final String ANYTHING = "*";
 
@@ -83,10 +90,13 @@ final class KeyFamilies {
         }
         boolean many =
                 byWord.keySet().stream().filter(word -> !isTradeWord(word)).count() > WORDS_LITERAL_MAX;
+        Map<String, Integer> alike = new HashMap<>();
+        byWord.keySet().forEach(word -> alike.merge(stem(word), 1, Integer::sum));
         List<Named> varying = new ArrayList<>();
         byWord.forEach((word, same) -> {
             KeyName.Part part = same.getFirst().name.parts().get(place);
-            if (part.readsLikeAnEntity() || (many && !isTradeWord(word))) {
+            boolean numbered = alike.getOrDefault(stem(word), 0) >= NUMBERED_ALIKE_MIN;
+            if (part.readsLikeAnEntity() || ((many || numbered) && !isTradeWord(word))) {
                 varying.addAll(same);
             } else {
                 descend(same, place + 1, prefix.literal(word));
@@ -95,6 +105,12 @@ final class KeyFamilies {
         if (!varying.isEmpty()) {
             descend(varying, place + 1, prefix.variable("<id>"));
         }
+    }
+
+    /// What stands before a short number; the word itself where there is none, or where it is a word of the trade.
+    private static String stem(String word) {
+        Matcher matcher = NUMBERED.matcher(word);
+        return matcher.matches() && !isTradeWord(word) ? matcher.group(1) + "0" : word;
     }
 
     private static boolean isTradeWord(String word) {

@@ -16,11 +16,13 @@ import java.util.regex.Pattern;
 /// its words, because an order book holds no orders.
 enum UseCaseWords {
     TOP_OF_BOOK(
-            UseCase.TOP_OF_BOOK, 0.97, "l1,bbo,quote,quotes,tob,nbbo,bookticker,best bid,best ask,top of,book ticker"),
+            UseCase.TOP_OF_BOOK,
+            0.97,
+            "l1,bbo,quote,quotes,tob,nbbo,bookticker,top,best bid,best ask,top of,book ticker"),
     DEPTH(
             UseCase.DEPTH,
             0.88,
-            "l2,l3,book,books,orderbook,orderbooks,depth,bids,asks,levels,order book,buy prices,sell prices,price levels"),
+            "l2,l3,ladder,book,books,orderbook,orderbooks,depth,bids,asks,levels,order book,buy prices,sell prices,price levels"),
     DEPTH_SIDE(UseCase.DEPTH, 0.6, "bid,ask,snapshot"),
     TAPE(
             UseCase.TAPE,
@@ -41,12 +43,12 @@ enum UseCaseWords {
     ORDERS(
             UseCase.ORDERS,
             0.85,
-            "ord,order,orders,oms,openorders,open orders,orderid,clordid,fills,execs,cancelled,orderdata"),
+            "ord,order,orders,oms,orderqueue,openorders,open orders,orderid,clordid,fills,execs,cancelled,orderdata"),
     IDEMPOTENCY(UseCase.IDEMPOTENCY, 0.95, "idem,idempotency,idempotent,dedup,dedupe,nonce,request id"),
     FIX_SESSION(
             UseCase.FIX_SESSION,
             0.93,
-            "fix,seqnum,seqnums,senderseqnum,targetseqnum,msgseqnum,sendercompid,seq num,fixsession,fix session"),
+            "fix,seqnum,seqnums,outseqnum,inseqnum,senderseqnum,targetseqnum,msgseqnum,sendercompid,seq num,fixsession,fix session"),
     RATE_LIMITS(
             UseCase.RATE_LIMITS,
             0.92,

@@ -1,17 +1,18 @@
 package io.cachewright.optimizer.diagnose.testkit;
 
 import io.cachewright.domain.Reading;
+import io.cachewright.optimizer.evidence.Evidence;
 import io.cachewright.optimizer.evidence.InfoWindow;
 import io.cachewright.optimizer.evidence.KeyspaceSample;
 import io.cachewright.optimizer.evidence.NodeEvidence;
 import io.cachewright.optimizer.profile.CommandRate;
 import io.cachewright.optimizer.profile.KeyFamily;
+import io.cachewright.optimizer.profile.Profiler;
 import io.cachewright.optimizer.profile.WorkloadProfile;
 import java.util.Comparator;
 import java.util.List;
 
-/// The profile that evidence implies, without the inference of key families: tests of rules name the families they
-/// are about.
+/// The profile that evidence implies; key families are those that a test names, else those inferred from its keys.
 final class TestProfile {
 
     private static final String COMMAND_STAT = "cmdstat_";
@@ -24,7 +25,7 @@ final class TestProfile {
                 info.flatMap(window -> window.growth("total_commands_processed").map(_ -> commands(window)));
         return new WorkloadProfile(
                 info.toOptional().map(InfoWindow::length).orElse(java.time.Duration.ZERO),
-                node.keyspace().map(_ -> families),
+                families.isEmpty() ? inferredFamilies(node) : node.keyspace().map(_ -> families),
                 commands,
                 node.keyspace().map(KeyspaceSample::totalKeys),
                 info.flatMap(window -> window.last().number("used_memory")),
@@ -34,6 +35,11 @@ final class TestProfile {
                 commands.map(TestProfile::busyShare),
                 info.flatMap(TestProfile::hitRatio),
                 commands.map(rates -> share(rates, List.of("set", "hset", "zadd", "publish", "xadd"))));
+    }
+
+    private static Reading<List<KeyFamily>> inferredFamilies(NodeEvidence node) {
+        Evidence evidence = new Evidence("test", "test", Evidences.END, Evidences.END, List.of(node), List.of());
+        return new Profiler().profile(evidence).families();
     }
 
     private static List<CommandRate> commands(InfoWindow window) {
