@@ -15,6 +15,7 @@ import io.cachewright.optimizer.diagnose.Situation;
 import io.cachewright.optimizer.diagnose.Topic;
 import io.cachewright.optimizer.diagnose.Verdict;
 import io.cachewright.optimizer.requirements.Requirements.Objective;
+import io.cachewright.optimizer.rules.MemoryBudget;
 import io.cachewright.optimizer.rules.Role;
 import java.util.List;
 import java.util.Optional;
@@ -94,7 +95,7 @@ public final class MaxmemoryUnset implements Rule {
 
     private static Remedy limit(Situation situation, Target target, boolean evicting) {
         String value = new ByteSize(target.bytes()).toConfig();
-        // CONFIG GET prints plain bytes, so that is what verification compares with.
+        // CONFIG GET prints plain bytes, so that is what a later look compares with.
         String bytes = Long.toString(target.bytes());
         RemedyBuilder remedy = remedy(
                         evicting ? "limit-and-evict" : "set-maxmemory",

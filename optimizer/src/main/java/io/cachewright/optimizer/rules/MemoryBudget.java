@@ -1,9 +1,8 @@
-package io.cachewright.optimizer.rules.memory;
+package io.cachewright.optimizer.rules;
 
 import io.cachewright.domain.ByteSize;
 import io.cachewright.optimizer.diagnose.Situation;
 import io.cachewright.optimizer.evidence.HostFacts;
-import io.cachewright.optimizer.rules.Forks;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -15,7 +14,7 @@ import java.util.Optional;
 /// @param buffers replica output buffers and AOF buffer, which do not count against `maxmemory`
 /// @param fragmentation resident per used byte
 /// @param copyOnWrite share of the data that a fork is allowed to copy
-record MemoryBudget(long ram, long others, long buffers, double fragmentation, double copyOnWrite) {
+public record MemoryBudget(long ram, long others, long buffers, double fragmentation, double copyOnWrite) {
 
     /// Kernel, page cache for the AOF, agents: never plan without it, even when `MemAvailable` looks generous.
     private static final double OTHERS_SHARE_MIN = 0.05;
@@ -34,7 +33,7 @@ record MemoryBudget(long ram, long others, long buffers, double fragmentation, d
     private static final double FRAGMENTATION_USUAL = 1.1;
 
     /// Empty where the machine cannot be seen.
-    static Optional<MemoryBudget> of(Situation situation) {
+    public static Optional<MemoryBudget> of(Situation situation) {
         Optional<Long> ram = situation.hostFact(HostFacts::memoryBytes);
         Optional<Long> available = situation.hostFact(HostFacts::memoryAvailableBytes);
         if (ram.isEmpty() || available.isEmpty()) {
@@ -51,11 +50,12 @@ record MemoryBudget(long ram, long others, long buffers, double fragmentation, d
     }
 
     /// The largest `maxmemory` that fits.
-    long ceiling() {
+    public long ceiling() {
         return Math.max(0, (long) ((ram - others - buffers) / (fragmentation * (1 + copyOnWrite))));
     }
 
-    String arithmetic() {
+    /// How the ceiling comes about, with its numbers.
+    public String arithmetic() {
         return String.format(
                 Locale.ROOT,
                 "(%s RAM − %s for others − %s buffers) / (%.2f resident per used byte × %.2f for copy-on-write) = %s",
