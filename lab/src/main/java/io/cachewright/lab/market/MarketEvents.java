@@ -1,12 +1,16 @@
 package io.cachewright.lab.market;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /// A source of market events in the order they were received; opened twice it gives the same events.
 public interface MarketEvents {
+
+    /// Events held in memory at most.
+    int HELD_MAX = 1_000_000;
 
     /// What this is, for a report: `Binance spot BTCUSDT, 8 and 9 August 2024`.
     String description();
@@ -55,6 +59,20 @@ public interface MarketEvents {
                         .mapToObj(index -> relabelled(symbols.get(index), offset.multipliedBy(index)))
                         .map(MarketEvents::open)
                         .toList()));
+    }
+
+    /// These events read once and held in memory, for a source that is opened often. For stretches, not for whole days.
+    ///
+    /// @throws IllegalStateException when there are more than a million
+    default MarketEvents held() {
+        List<MarketEvent> events = new ArrayList<>();
+        open().forEachRemaining(event -> {
+            if (events.size() == HELD_MAX) {
+                throw new IllegalStateException(description() + " has more than " + HELD_MAX + " events");
+            }
+            events.add(event);
+        });
+        return of(description(), events);
     }
 
     /// These and `other` events, by time of receipt.
