@@ -17,7 +17,7 @@ public final class NaiveReaders implements Participant {
     /// What one GET costs a remote reader that waits for each answer.
     private static final Duration ROUND_TRIP = Duration.ofNanos(150_000);
 
-    private static final int TICKS_PER_BOOK_READ = 8;
+    private static final int TICKS_PER_BOOK_READ = 12;
 
     private final List<String> watchList;
     private final Pace dashboard = new Pace(Duration.ofMillis(100));

@@ -21,14 +21,14 @@ public final class SyntheticMarket implements MarketEvents {
 
     /// Names, opening prices in cents and share of the activity: a few busy instruments and many quiet ones.
     private static final List<Listing> USUAL = List.of(
-            listing("BTCUSD", 61_837_00, 1, 100),
-            listing("ETHUSD", 2_684_00, 1, 90),
-            listing("SOLUSD", 154_30, 1, 70),
-            listing("ESH6", 6_912_25, 25, 90),
-            listing("NQH6", 25_310_50, 25, 70),
-            listing("AAPL", 271_40, 1, 60),
-            listing("NVDA", 188_85, 1, 70),
-            listing("MSFT", 483_60, 1, 50));
+            listing("BTCUSD", 61_837_00, 1, 50),
+            listing("ETHUSD", 2_684_00, 1, 45),
+            listing("SOLUSD", 154_30, 1, 35),
+            listing("ESH6", 6_912_25, 25, 45),
+            listing("NQH6", 25_310_50, 25, 35),
+            listing("AAPL", 271_40, 1, 30),
+            listing("NVDA", 188_85, 1, 35),
+            listing("MSFT", 483_60, 1, 25));
 
     private final long seed;
     private final List<Listing> listings;
@@ -42,7 +42,7 @@ public final class SyntheticMarket implements MarketEvents {
         this.listings = List.copyOf(listings);
     }
 
-    /// Eight well-known instruments, 500 levels a side, some 600 events a second altogether.
+    /// Eight well-known instruments, 500 levels a side, some 300 events a second altogether.
     public static SyntheticMarket usual(long seed) {
         return new SyntheticMarket(seed, USUAL);
     }

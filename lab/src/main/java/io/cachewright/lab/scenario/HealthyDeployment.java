@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 /// `ref:` and `ses:` keys and nothing dangerous, and the server watches its own latency.
 public final class HealthyDeployment implements Scenario {
 
-    private static final int REFERENCE_DATA = 12_000;
+    private static final int REFERENCE_DATA = 40_000;
     private static final int SESSIONS = 3_000;
     private static final int QUIET_BOOKS = 300;
     private static final long SESSION_MILLIS = Duration.ofMinutes(45).toMillis();
@@ -176,7 +176,8 @@ public final class HealthyDeployment implements Scenario {
 
     /// A hash and its lifetime in one transaction.
     private static Stream<Command> expiring(String key, long millis, String... fields) {
-        String[] arguments = Stream.concat(Stream.of("HSET", key), Stream.of(fields)).toArray(String[]::new);
+        String[] arguments =
+                Stream.concat(Stream.of("HSET", key), Stream.of(fields)).toArray(String[]::new);
         return Stream.of(
                 Command.of("MULTI"),
                 Command.of(arguments),

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 /// A trading shop's only cache at the open, with the usual mistakes: in its configuration, in how its keys are
 /// modelled, and in how its clients behave. [#planted()] lists them.
 ///
-/// Everything about it is bounded: some 40,000 keys and less than 300 MB, about 3,500 commands a second in the mean.
+/// Everything about it is bounded: some 32,000 keys, less than 300 MB, about 2,700 commands a second in the mean.
 public final class MarketOpen implements Scenario {
 
     private static final int EVENTS_PEEKED_AT = 5_000;
@@ -134,8 +134,7 @@ public final class MarketOpen implements Scenario {
     @Override
     public Bystanders bystanders(Address address, Optional<Credentials> credentials) {
         return Bystanders.none(address, credentials)
-                .withConnectionPerRequest(
-                        NEW_CONNECTIONS_PER_SECOND, Command.of("GET", "ticker:" + symbols.getFirst()))
+                .withConnectionPerRequest(NEW_CONNECTIONS_PER_SECOND, Command.of("GET", "ticker:" + symbols.getFirst()))
                 .withSubscriberThatNeverReads("market")
                 .withForgottenConnections(FORGOTTEN_CONNECTIONS);
     }

@@ -22,11 +22,6 @@ import java.util.stream.Stream;
 /// behind, and everything that was ever put in "just for now".
 final class MarketOpenFill {
 
-    /// While it is filled the server need not wait for the disk; the last command puts that back.
-    private static final Command NO_FSYNC = Command.of("CONFIG", "SET", "appendfsync", "no");
-
-    private static final Command FSYNC_ALWAYS = Command.of("CONFIG", "SET", "appendfsync", "always");
-
     private static final int ORDERS = 9_000;
     private static final int ACCOUNTS = 200;
     private static final int QUIET_SYMBOLS = 120;
@@ -36,8 +31,8 @@ final class MarketOpenFill {
     private static final int SESSIONS = 2_000;
     private static final int API_KEYS = 50;
     private static final int CLIENTS = 20_000;
-    private static final int AUDIT_EVENTS = 60_000;
-    private static final int ARCHIVED_TRADES = 40_000;
+    private static final int AUDIT_EVENTS = 100_000;
+    private static final int ARCHIVED_TRADES = 80_000;
     private static final int STALE_LEVELS = 900;
     private static final int CANDLES = 1_440;
     private static final int EVENT_LISTS = 100;
@@ -58,7 +53,6 @@ final class MarketOpenFill {
 
     Stream<Command> commands() {
         return Stream.of(
-                        Stream.of(NO_FSYNC),
                         orders(),
                         risk(),
                         tickers(),
@@ -68,8 +62,7 @@ final class MarketOpenFill {
                         referenceData(),
                         quotes(),
                         sessions(),
-                        bigKeys(),
-                        Stream.of(FSYNC_ALWAYS))
+                        bigKeys())
                 .flatMap(part -> part);
     }
 
@@ -77,7 +70,7 @@ final class MarketOpenFill {
         Stream<Command> orders = IntStream.rangeClosed(1, ORDERS)
                 .mapToObj(i -> Command.of(
                         "SET",
-                        // Yesterday's numbers, below which the load's own begin anew.
+                        // Yesterday's orders, numbered so that today's do not overwrite them.
                         "order:" + (1_000_000 + i),
                         String.format(
                                 ROOT,
@@ -125,12 +118,18 @@ final class MarketOpenFill {
                                 STALE_LEVELS,
                                 List.of("HSET", "levels:" + instrument.symbol() + ':' + side),
                                 i -> List.of(
-                                        instrument.price(100L + (side.equals("bids") ? i : 2_000 + i)).toString(),
-                                        instrument.quantity(i % 5 == 0 ? 1_000 : 0).toString()))));
+                                        instrument
+                                                .price(100L + (side.equals("bids") ? i : 2_000 + i))
+                                                .toString(),
+                                        instrument
+                                                .quantity(i % 5 == 0 ? 1_000 : 0)
+                                                .toString()))));
     }
 
     private Stream<Command> candles() {
-        return Stream.concat(instruments.stream().map(Instrument::symbol), quietSymbols().limit(12))
+        return Stream.concat(
+                        instruments.stream().map(Instrument::symbol),
+                        quietSymbols().limit(12))
                 .flatMap(symbol -> chunked(
                         CANDLES,
                         List.of("RPUSH", "candles:" + symbol + ":1m"),
@@ -187,8 +186,8 @@ final class MarketOpenFill {
     private static Stream<Command> sessions() {
         // Made-up tokens of the shapes that scanners look for.
         Stream<Command> sessions = IntStream.range(0, SESSIONS)
-                .mapToObj(i -> Command.of(
-                        "HSET", "session:" + token(i, 40), "user", "u" + i, "venue", "XLAB", "depth", "20"));
+                .mapToObj(i ->
+                        Command.of("HSET", "session:" + token(i, 40), "user", "u" + i, "venue", "XLAB", "depth", "20"));
         Stream<Command> quotas = IntStream.range(0, API_KEYS)
                 .mapToObj(i -> Command.of("SET", "apikey:AKIA" + token(i, 16).toUpperCase(ROOT) + ":quota", "100"));
         return Stream.concat(sessions, quotas);
@@ -209,7 +208,8 @@ final class MarketOpenFill {
         Stream<Command> audit = chunked(
                 AUDIT_EVENTS,
                 List.of("RPUSH", "audit:events"),
-                i -> List.of("{\"n\":" + i + ",\"actor\":\"u" + i % 300 + "\",\"action\":\"amend\",\"order\":" + i + "}"));
+                i -> List.of(
+                        "{\"n\":" + i + ",\"actor\":\"u" + i % 300 + "\",\"action\":\"amend\",\"order\":" + i + "}"));
         Stream<Command> archive = chunked(
                 ARCHIVED_TRADES,
                 List.of("ZADD", "trades:archive"),

@@ -13,21 +13,13 @@ final class MarketOpenMistakes {
                     Group.MEMORY,
                     "hash-max-listpack-entries 2048 with books of more than 1,000 levels: each HSET walks them",
                     "OBJECT ENCODING levels:* is listpack, HLEN above 1,000, HSET costs many µs a call"),
-            planted(
-                    "LAT-08",
-                    Group.LATENCY,
-                    "the latency monitor is off",
-                    "CONFIG GET latency-monitor-threshold is 0"),
+            planted("LAT-08", Group.LATENCY, "the latency monitor is off", "CONFIG GET latency-monitor-threshold is 0"),
             planted(
                     "LAT-03",
                     Group.LATENCY,
                     "the slow log only takes commands of a second or more",
                     "CONFIG GET slowlog-log-slower-than is 1000000; SLOWLOG LEN is 0 while KEYS runs"),
-            planted(
-                    "PER-06",
-                    Group.PERSISTENCE,
-                    "every write waits for the disk",
-                    "CONFIG GET appendfsync is always"),
+            planted("PER-06", Group.PERSISTENCE, "every write waits for the disk", "CONFIG GET appendfsync is always"),
             planted(
                     "PER-10",
                     Group.PERSISTENCE,
@@ -65,21 +57,13 @@ final class MarketOpenMistakes {
                     Group.SECURITY,
                     "reference data is Java-serialised",
                     "values of refdata:* start with the bytes AC ED"),
-            planted(
-                    "KEY-02",
-                    Group.KEYSPACE,
-                    "one hash holds every client",
-                    "HLEN clients:all is 20,000"),
-            planted(
-                    "KEY-03",
-                    Group.KEYSPACE,
-                    "one list holds every audit event",
-                    "LLEN audit:events is 60,000"),
+            planted("KEY-02", Group.KEYSPACE, "one hash holds every client", "HLEN clients:all is 20,000"),
+            planted("KEY-03", Group.KEYSPACE, "one list holds every audit event", "LLEN audit:events is 100,000"),
             planted(
                     "KEY-05",
                     Group.KEYSPACE,
                     "one sorted set holds the archive of trades",
-                    "ZCARD trades:archive is 40,000; it takes over 5 MB"),
+                    "ZCARD trades:archive is 80,000; it takes over 10 MB"),
             planted(
                     "TRD-K1",
                     Group.KEYSPACE,
@@ -115,8 +99,7 @@ final class MarketOpenMistakes {
                     Group.TRADING,
                     "sorted-set members are price:quantity",
                     "ZCARD depth:S:bids exceeds its distinct scores"),
-            planted(
-                    "TRD-B4", Group.TRADING, "levels of quantity zero are kept", "HVALS levels:S:* holds many 0.000"),
+            planted("TRD-B4", Group.TRADING, "levels of quantity zero are kept", "HVALS levels:S:* holds many 0.000"),
             planted(
                     "TRD-B5",
                     Group.TRADING,
@@ -142,11 +125,7 @@ final class MarketOpenMistakes {
                     Group.TRADING,
                     "the time is packed in the fraction of a price score",
                     "scores of orderqueue:S have 15 and more digits"),
-            planted(
-                    "TRD-N3",
-                    Group.TRADING,
-                    "nanosecond timestamps are scores",
-                    "scores of trades:S are above 2^53"),
+            planted("TRD-N3", Group.TRADING, "nanosecond timestamps are scores", "scores of trades:S are above 2^53"),
             planted(
                     "TRD-N4",
                     Group.TRADING,
