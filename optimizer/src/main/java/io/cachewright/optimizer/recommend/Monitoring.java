@@ -14,8 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// Says what to watch after a finding was mended. Only metrics that redis_exporter is known to have are used
-/// (oliver006/redis_exporter: `exporter/exporter.go`); for other findings there is nothing
-/// to watch.
+/// (oliver006/redis_exporter: `exporter/exporter.go`); for other findings there is nothing to watch.
 public final class Monitoring {
 
     private static final Duration AT_ONCE = Duration.ofMinutes(1);

@@ -49,7 +49,7 @@ class CodeSnippetsTest {
             assertThat(code)
                     .as("%s in %s", practice, language.label())
                     .containsIgnoringCase("redis")
-                    .doesNotContain("TODO", "...)", "127.0.0.1");
+                    .doesNotContain("TODO", "FIXME", "127.0.0.1");
         }
     }
 
