@@ -74,8 +74,7 @@ public final class Monitoring {
             Map.entry("TRD-B7", new Watch.Rate("redis_net_output_bytes_total", "total_net_output_bytes")),
             Map.entry("TRD-K4", new Watch.Rate("redis_net_output_bytes_total", "total_net_output_bytes")),
             Map.entry("CON-01", new Watch.Approach("redis_connected_clients", "connected_clients", "maxclients")),
-            Map.entry(
-                    "CON-02", new Watch.Never("increase(redis_rejected_connections_total[5m])", "no client refused")),
+            Map.entry("CON-02", new Watch.Never("increase(redis_rejected_connections_total[5m])", "no client refused")),
             Map.entry("CON-06", new Watch.Rate("redis_connections_received_total", "total_connections_received")),
             Map.entry("PER-01", new Watch.Up("redis_rdb_last_bgsave_status", "the last snapshot succeeded")),
             Map.entry("PER-05", FSYNC_DELAYED),
@@ -104,8 +103,7 @@ public final class Monitoring {
 
     /// What to watch for a whole recommendation, without repetitions.
     public static List<MonitoringQuery> forRecommendation(Plan.Recommendation recommendation, Evidence evidence) {
-        return Stream.concat(
-                        Stream.of(recommendation.finding()), recommendation.alsoMends().stream())
+        return Stream.concat(Stream.of(recommendation.finding()), recommendation.alsoMends().stream())
                 .map(finding -> forFinding(finding, evidence))
                 .flatMap(Optional::stream)
                 .distinct()
