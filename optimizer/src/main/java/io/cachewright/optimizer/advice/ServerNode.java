@@ -1,6 +1,7 @@
 package io.cachewright.optimizer.advice;
 
 import io.cachewright.domain.ServerVersion;
+import io.cachewright.optimizer.evidence.NodeEvidence;
 import java.util.Optional;
 
 /// A server that changes are carried out on.
@@ -10,6 +11,11 @@ import java.util.Optional;
 public record ServerNode(String address, Optional<ServerVersion> version, boolean isReplica) {
 
     private static final String UNIX = "unix:";
+
+    /// A server as it was collected.
+    public static ServerNode of(NodeEvidence node) {
+        return new ServerNode(node.address(), node.version().toOptional(), node.isReplica());
+    }
 
     /// What redis-cli needs to reach it; a password is read from the environment variable `REDISCLI_AUTH`.
     String redisCli() {

@@ -15,7 +15,6 @@ import io.cachewright.optimizer.recommend.Plan.Step;
 import io.cachewright.optimizer.requirements.Requirements;
 import io.cachewright.optimizer.requirements.RequirementsFile;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// The installed rules and the recommender together, on a server that fsyncs each write, has no memory limit and does
@@ -40,8 +39,10 @@ class PlanOfRealRulesTest {
             assertThat(settled.subject()).endsWith("appendfsync");
             assertThat(settled.reason()).contains("rpo");
         });
-        assertThat(plan.questions()).filteredOn(question -> question.requirement().equals("rpo")).singleElement().satisfies(
-                question -> assertThat(question.answers().getLast().changes())
+        assertThat(plan.questions())
+                .filteredOn(question -> question.requirement().equals("rpo"))
+                .singleElement()
+                .satisfies(question -> assertThat(question.answers().getLast().changes())
                         .anyMatch(change -> change.startsWith("Set appendfsync to everysec, instead of")));
     }
 
@@ -67,7 +68,7 @@ class PlanOfRealRulesTest {
         List<Change> changes = plan.recommendations().stream()
                 .flatMap(recommendation -> recommendation.remedy().changes().stream())
                 .toList();
-        ServerNode node = new ServerNode("127.0.0.1:6379", Optional.of(Evidences.REDIS_7_0), false);
+        ServerNode node = ServerNode.of(situation.node());
 
         ChangeScript script = ChangeScript.of(changes, List.of(node));
 
