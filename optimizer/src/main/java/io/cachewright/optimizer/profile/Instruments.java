@@ -73,6 +73,14 @@ public final class Instruments {
                 || suffixed(text);
     }
 
+    /// The first instrument in a key name.
+    public static Optional<String> in(String keyName) {
+        return KeyName.parse(keyName).parts().stream()
+                .filter(part -> part.kind() == KeyName.Kind.INSTRUMENT)
+                .map(KeyName.Part::text)
+                .findFirst();
+    }
+
     /// Whether `text` could be a ticker, if it stands where instruments stand.
     static boolean isTickerLike(String text) {
         return TICKER.matcher(text).matches()
