@@ -29,7 +29,7 @@ class RuleContractTest {
     @TestFactory
     Stream<DynamicNode> everyRuleKeepsTheContract() {
         return RULES.stream().map(rule -> {
-            RuleFixtures fixtures = fixturesOf(rule);
+            RuleFixtures fixtures = RuleFixtures.of(rule);
             return dynamicContainer(rule.card().id() + " " + rule.getClass().getSimpleName(), contract(rule, fixtures));
         });
     }
@@ -177,17 +177,6 @@ class RuleContractTest {
             case Change.Remodel remodel -> assertThat(remodel.from()).isNotBlank();
             case Change.ChangeClient client -> assertThat(client.from()).isNotBlank();
             case Change.ChangeTopology topology -> assertThat(topology.undo()).isNotBlank();
-        }
-    }
-
-    private static RuleFixtures fixturesOf(Rule rule) {
-        String name = rule.getClass().getName() + "Test";
-        try {
-            var constructor = Class.forName(name).getDeclaredConstructor();
-            constructor.setAccessible(true);
-            return (RuleFixtures) constructor.newInstance();
-        } catch (ReflectiveOperationException | ClassCastException e) {
-            throw new AssertionError("rule " + rule.card().id() + " needs a test " + name + " with RuleFixtures", e);
         }
     }
 }
