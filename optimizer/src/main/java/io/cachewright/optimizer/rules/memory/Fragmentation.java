@@ -91,9 +91,17 @@ public final class Fragmentation implements Rule {
                     .filter("no"::equals)
                     .map(_ -> purge(situation, waste));
         }
-        return situation.parameter("activedefrag").equals("no")
+        return situation.parameter("activedefrag").equals("no") && !isSystemAllocator(situation)
                 ? Optional.of(defragment(situation, waste))
                 : Optional.empty();
+    }
+
+    /// Defragmentation needs the allocator that comes with the server's sources. Redis before 7.2 came with 5.2.1 or
+    /// older, so 5.3.0 there is the distribution's own (Debian's, for one); later versions cannot be told apart.
+    private static boolean isSystemAllocator(Situation situation) {
+        return situation.version().engine() == Engine.REDIS
+                && !situation.version().isAtLeast(Engine.REDIS, 7, 2)
+                && situation.text("mem_allocator").equals("jemalloc-5.3.0");
     }
 
     private static Remedy purge(Situation situation, String waste) {
@@ -115,7 +123,10 @@ public final class Fragmentation implements Rule {
                 .change(situation.set("activedefrag", "yes"))
                 .protects("holes shrink to active-defrag-threshold-lower, "
                         + situation.parameter("active-defrag-threshold-lower") + " %")
-                .risk(Remedy.Risk.Level.MEDIUM, "it takes time of the main thread while it runs")
+                .risk(
+                        Remedy.Risk.Level.MEDIUM,
+                        "it takes time of the main thread while it runs; a server built with the distribution's own jemalloc "
+                                + "refuses it and goes on unchanged")
                 .costs("CPU of the main thread while holes are above the threshold")
                 .serves(Objective.MEMORY, Objective.COST)
                 .harms(Objective.LATENCY)

@@ -19,7 +19,10 @@ class FragmentationTest implements RuleFixtures {
 
     @Override
     public Evidences fires() {
-        return Evidences.healthy().info("used_memory", 1000 * MB).info("allocator_frag_bytes", 400 * MB);
+        return Evidences.healthy()
+                .info("mem_allocator", "jemalloc-5.2.1")
+                .info("used_memory", 1000 * MB)
+                .info("allocator_frag_bytes", 400 * MB);
     }
 
     @Override
@@ -80,6 +83,12 @@ class FragmentationTest implements RuleFixtures {
     @Test
     void hasNoRemedyWithoutJemalloc() {
         assertThat(fires().info("mem_allocator", "libc").foundBy(rule).remedies())
+                .isEmpty();
+    }
+
+    @Test
+    void doesNotOfferDefragmentationToTheBuildOfADistribution() {
+        assertThat(fires().info("mem_allocator", "jemalloc-5.3.0").foundBy(rule).remedies())
                 .isEmpty();
     }
 }
