@@ -39,7 +39,7 @@ public final class ConnectionChurn implements Rule {
     /// Once a second is a health check or a metrics scrape.
     private static final double CONNECTIONS_PER_SECOND_MIN = 2;
 
-    /// A handshake with AUTH and SETINFO costs about as much as four commands; beyond a hundred it disappears.
+    /// A handshake (accept, AUTH, HELLO, SETINFO, close) is taken as four commands; beside a hundred it disappears.
     private static final double COMMANDS_PER_CONNECTION_MAX = 100;
 
     private static final double COMMANDS_PER_HANDSHAKE = 4;
@@ -81,7 +81,7 @@ public final class ConnectionChurn implements Rule {
                         -Math.min(0.95, saved * 1.5),
                         -saved,
                         -saved / 2,
-                        "a handshake costs the server about as much as four commands")
+                        "computed with a handshake taken as four commands, which the proof measures")
                 .risk(Remedy.Risk.Level.LOW, "a shared connection must not carry blocking commands or transactions")
                 .costs("configuration of the clients' pools")
                 .serves(Objective.LATENCY, Objective.THROUGHPUT)

@@ -62,7 +62,7 @@ public final class IoThreadsBeyondCores implements Rule {
                         -0.9,
                         -0.3,
                         0,
-                        "threads beyond the cores preempt the main thread; how often depends on the load")
+                        "an assumption: threads beyond the cores preempt the main thread, how often the proof measures")
                 .risk(Remedy.Risk.Level.LOW, "less throughput if the machine gets more cores later")
                 .costs("a restart where the version needs one")
                 .serves(Objective.LATENCY)

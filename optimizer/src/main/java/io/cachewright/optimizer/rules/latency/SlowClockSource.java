@@ -49,16 +49,18 @@ public final class SlowClockSource implements Rule {
                 .affects(Objective.LATENCY, Objective.THROUGHPUT)
                 .seen("clock source " + clock + " on a 64-bit machine", "host: clocksource0/current_clocksource")
                 .seen(situation.number("total_commands_processed") + " commands since the start read it", "INFO stats")
-                .remedy(tsc(clock))
+                .remedy(tsc(situation, clock))
                 .verdict();
     }
 
-    private static Remedy tsc(String clock) {
+    private static Remedy tsc(Situation situation, String clock) {
         String file = "/sys/devices/system/clocksource/clocksource0/current_clocksource";
         return remedy("tsc", "Use the clock source tsc")
                 .change(new Change.SetHost(
                         "clocksource", clock, "tsc", "echo tsc > " + file, "echo " + clock + " > " + file))
-                .because("reading " + clock + " leaves the process, several times a command; tsc costs about 20 ns")
+                .because("reading " + clock + " leaves the process, several times for each of the "
+                        + situation.number("total_commands_processed")
+                        + " commands since the start; tsc is read within it")
                 .protects("commands no longer pay for reading the clock")
                 .risk(
                         Remedy.Risk.Level.MEDIUM,

@@ -25,8 +25,8 @@ public final class OverheadHeavy implements Rule {
             Topic.MEMORY,
             RuleCard.Scope.EVERY_NODE,
             Set.of(Need.INFO),
-            "One key a price level or a field costs the server 50 to 90 bytes each beside the value; "
-                    + "a hash of fields costs a tenth of it.",
+            "One key a price level or a field costs an entry of the key table and a header each; the fields of one "
+                    + "hash share them.",
             List.of("valkey: src/object.c, MEMORY STATS overhead", "BetterDB Monitor: operational overhead"));
 
     /// More bookkeeping than data.

@@ -35,7 +35,7 @@ public final class FsyncAlways implements Rule {
             Topic.PERSISTENCE,
             RuleCard.Scope.EVERY_NODE,
             Set.of(Need.INFO, Need.WINDOW, Need.CONFIG),
-            "An fsync takes 0.1 to 10 ms, and no other client is served meanwhile.",
+            "No other client is served while an fsync runs, and its time is the disk's, not the server's.",
             List.of("valkey: valkey.conf, appendfsync", "valkey: src/latency.c, aof-fsync-always"));
 
     /// What `everysec` may lose: one second between fsyncs and one that the server waits for a slow one.
