@@ -1,7 +1,9 @@
 package io.cachewright.runtime;
 
+import io.cachewright.domain.InvalidInput;
 import io.cachewright.domain.Problems;
 import io.cachewright.domain.policy.CacheClass;
+import io.cachewright.domain.policy.CachePolicy;
 import io.cachewright.runtime.coherence.LinkBounds;
 import io.cachewright.runtime.coherence.LinkState;
 import io.lettuce.core.ClientOptions;
@@ -16,7 +18,6 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /// The near-caches of one service over one server, and the link that keeps them coherent.
 ///
@@ -55,7 +57,7 @@ public final class CachewrightClient implements AutoCloseable {
     private final AtomicBoolean isFreeing = new AtomicBoolean();
 
     private CachewrightClient(Builder builder) {
-        this.classes = Map.copyOf(builder.classes);
+        this.classes = builder.classes.stream().collect(Collectors.toUnmodifiableMap(CacheClass::name, each -> each));
         this.readTimeout = builder.readTimeout;
         LinkBounds bounds = LinkBounds.detectingWithin(builder.detection);
         this.resources = DefaultClientResources.builder()
@@ -178,8 +180,7 @@ public final class CachewrightClient implements AutoCloseable {
         private static final Duration READ_TIMEOUT_DEFAULT = Duration.ofSeconds(1);
 
         private final String uri;
-        private final Map<String, CacheClass> classes = new LinkedHashMap<>();
-        private final Problems problems = new Problems("cachewright client");
+        private final List<CacheClass> classes = new ArrayList<>();
         private Duration detection = DETECTION_DEFAULT;
         private Duration readTimeout = READ_TIMEOUT_DEFAULT;
         private Tracking tracking = Tracking.BROADCAST;
@@ -190,9 +191,13 @@ public final class CachewrightClient implements AutoCloseable {
         }
 
         public Builder cacheClass(CacheClass policy) {
-            if (classes.putIfAbsent(policy.name(), policy) != null) {
-                problems.add("class " + policy.name() + " is given twice");
-            }
+            classes.add(policy);
+            return this;
+        }
+
+        /// All classes of a policy, as a file says it: [CachePolicy#parse].
+        public Builder policy(CachePolicy policy) {
+            classes.addAll(policy.classes());
             return this;
         }
 
@@ -230,30 +235,19 @@ public final class CachewrightClient implements AutoCloseable {
         }
 
         private void check() {
-            if (classes.isEmpty()) {
-                problems.add("at least one class of keys is needed");
-            }
+            Problems problems = new Problems("cachewright client");
             if (detection.compareTo(Duration.ofMillis(1)) < 0) {
                 problems.add("detectWithin must be at least 1 ms, was " + detection);
             }
             if (readTimeout.compareTo(Duration.ofMillis(1)) < 0) {
                 problems.add("readTimeout must be at least 1 ms, was " + readTimeout);
             }
-            List<CacheClass> all = new ArrayList<>(classes.values());
-            for (int i = 0; i < all.size(); i++) {
-                for (int j = 0; j < i; j++) {
-                    checkApart(all.get(j), all.get(i));
-                }
+            try {
+                var _ = new CachePolicy(classes);
+            } catch (InvalidInput e) {
+                e.problems().forEach(problems::add);
             }
             problems.throwIfAny();
-        }
-
-        /// The server refuses prefixes that overlap, and a key must belong to one class.
-        private void checkApart(CacheClass one, CacheClass other) {
-            if (one.prefix().startsWith(other.prefix()) || other.prefix().startsWith(one.prefix())) {
-                problems.add("prefixes must not overlap: " + one.prefix() + " of " + one.name() + " and "
-                        + other.prefix() + " of " + other.name());
-            }
         }
     }
 }

@@ -2,11 +2,13 @@ package io.cachewright.domain.policy;
 
 import io.cachewright.domain.Problems;
 import java.time.Duration;
+import java.util.Optional;
 
 /// What is promised and allowed for one class of keys: all keys that start with `prefix`.
 ///
 /// @param nearTtl how long a value may stay in the near-cache; the time to live it has in the server bounds it too
 /// @param negativeTtl how long it may be remembered that a key does not exist; zero for not at all
+/// @param loading how values are loaded that the server does not have; empty when they are only read
 public record CacheClass(
         String name,
         String prefix,
@@ -14,7 +16,8 @@ public record CacheClass(
         WhenUnproved whenUnproved,
         NearBound nearBound,
         Duration nearTtl,
-        Duration negativeTtl) {
+        Duration negativeTtl,
+        Optional<LoadLimits> loading) {
 
     public CacheClass {
         Problems problems = new Problems("class " + name);
@@ -56,6 +59,7 @@ public record CacheClass(
         private NearBound nearBound = NearBound.entries(ENTRIES_DEFAULT);
         private Duration nearTtl = NEAR_TTL_DEFAULT;
         private Duration negativeTtl = NEGATIVE_TTL_DEFAULT;
+        private Optional<LoadLimits> loading = Optional.empty();
 
         private Builder(String name, String prefix) {
             this.name = name;
@@ -87,8 +91,13 @@ public record CacheClass(
             return this;
         }
 
+        public Builder loading(LoadLimits wanted) {
+            loading = Optional.of(wanted);
+            return this;
+        }
+
         public CacheClass build() {
-            return new CacheClass(name, prefix, freshness, whenUnproved, nearBound, nearTtl, negativeTtl);
+            return new CacheClass(name, prefix, freshness, whenUnproved, nearBound, nearTtl, negativeTtl, loading);
         }
     }
 }

@@ -2,7 +2,7 @@
 /// proved.
 ///
 /// A policy enters as YAML or through a builder, and leaves as checked records that the runtime executes.
-/// Start at [Freshness].
+/// Start at [CachePolicy].
 @NullMarked
 package io.cachewright.domain.policy;
 

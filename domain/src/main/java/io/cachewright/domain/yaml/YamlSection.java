@@ -82,6 +82,11 @@ public final class YamlSection {
         document.problem(entry == null ? line : entry.line, name(key) + " " + text);
     }
 
+    /// Records a problem of this section as a whole.
+    public void problem(String text) {
+        document.problem(line, (path.isEmpty() ? "the file" : "`" + path + "`") + " " + text);
+    }
+
     public Optional<String> text(String key) {
         return scalar(key, "a text", Optional::of);
     }

@@ -1,0 +1,126 @@
+package io.cachewright.domain.policy;
+
+import io.cachewright.domain.Problems;
+import java.time.Duration;
+
+/// How the values of a class are loaded from their source when the server does not have them.
+///
+/// @param ttl the time to live that a loaded value gets in the server
+/// @param ttlJitter the share by which that is shortened at random, so that what was loaded together does not expire
+///     together: 0 to 0.5
+/// @param softTimeout how long a read waits for the source when it has a last value to fall back on
+/// @param hardTimeout how long a read waits for the source when it has none
+/// @param staleIfError how long after its time to live a last value may be served while the source is slow or fails
+/// @param earlyRefresh how eagerly values are loaded anew before they expire: the β of XFetch; 0 for never, 1 is usual
+/// @param oncePerFleet whether all clients of the server together load a key once, by a lease in the server
+/// @param concurrentMax loads under way at once in this process
+public record LoadLimits(
+        Duration ttl,
+        double ttlJitter,
+        Duration softTimeout,
+        Duration hardTimeout,
+        Duration staleIfError,
+        double earlyRefresh,
+        boolean oncePerFleet,
+        int concurrentMax) {
+
+    public static final double TTL_JITTER_MAX = 0.5;
+    public static final double EARLY_REFRESH_MAX = 10;
+    public static final int CONCURRENT_MAX = 100_000;
+
+    public LoadLimits {
+        Problems problems = new Problems("loading");
+        if (ttl.toMillis() < 1) {
+            problems.add("ttl must be at least 1 ms, was " + ttl);
+        }
+        if (!(ttlJitter >= 0 && ttlJitter <= TTL_JITTER_MAX)) {
+            problems.add("ttlJitter must be 0 to " + TTL_JITTER_MAX + ", was " + ttlJitter);
+        }
+        if (softTimeout.isNegative() || hardTimeout.toNanos() <= 0) {
+            problems.add("softTimeout must not be negative and hardTimeout be positive, were " + softTimeout + " and "
+                    + hardTimeout);
+        }
+        if (softTimeout.compareTo(hardTimeout) > 0) {
+            problems.add("softTimeout must not exceed hardTimeout, were " + softTimeout + " and " + hardTimeout);
+        }
+        if (staleIfError.isNegative()) {
+            problems.add("staleIfError must not be negative, was " + staleIfError);
+        }
+        if (!(earlyRefresh >= 0 && earlyRefresh <= EARLY_REFRESH_MAX)) {
+            problems.add("earlyRefresh must be 0 to " + EARLY_REFRESH_MAX + ", was " + earlyRefresh);
+        }
+        if (concurrentMax < 1 || concurrentMax > CONCURRENT_MAX) {
+            problems.add("concurrentMax must be 1 to " + CONCURRENT_MAX + ", was " + concurrentMax);
+        }
+        problems.throwIfAny();
+    }
+
+    /// Loaded values live for `ttl` in the server; all else as [Builder] has it by default.
+    public static Builder builder(Duration ttl) {
+        return new Builder(ttl);
+    }
+
+    /// Gathers the limits of one class.
+    public static final class Builder {
+
+        public static final double TTL_JITTER_DEFAULT = 0.1;
+        public static final Duration SOFT_TIMEOUT_DEFAULT = Duration.ofMillis(50);
+        public static final Duration HARD_TIMEOUT_DEFAULT = Duration.ofSeconds(2);
+        public static final Duration STALE_IF_ERROR_DEFAULT = Duration.ofMinutes(1);
+        public static final double EARLY_REFRESH_DEFAULT = 1;
+        public static final int CONCURRENT_MAX_DEFAULT = 256;
+
+        private final Duration ttl;
+        private double ttlJitter = TTL_JITTER_DEFAULT;
+        private Duration softTimeout = SOFT_TIMEOUT_DEFAULT;
+        private Duration hardTimeout = HARD_TIMEOUT_DEFAULT;
+        private Duration staleIfError = STALE_IF_ERROR_DEFAULT;
+        private double earlyRefresh = EARLY_REFRESH_DEFAULT;
+        private boolean oncePerFleet;
+        private int concurrentMax = CONCURRENT_MAX_DEFAULT;
+
+        private Builder(Duration ttl) {
+            this.ttl = ttl;
+        }
+
+        public Builder ttlJitter(double share) {
+            ttlJitter = share;
+            return this;
+        }
+
+        public Builder softTimeout(Duration wanted) {
+            softTimeout = wanted;
+            return this;
+        }
+
+        public Builder hardTimeout(Duration wanted) {
+            hardTimeout = wanted;
+            return this;
+        }
+
+        public Builder staleIfError(Duration wanted) {
+            staleIfError = wanted;
+            return this;
+        }
+
+        public Builder earlyRefresh(double beta) {
+            earlyRefresh = beta;
+            return this;
+        }
+
+        public Builder oncePerFleet(boolean wanted) {
+            oncePerFleet = wanted;
+            return this;
+        }
+
+        public Builder concurrentMax(int wanted) {
+            concurrentMax = wanted;
+            return this;
+        }
+
+        public LoadLimits build() {
+            return new LoadLimits(
+                    ttl, ttlJitter, softTimeout, hardTimeout, staleIfError, earlyRefresh, oncePerFleet, concurrentMax);
+        }
+    }
+}

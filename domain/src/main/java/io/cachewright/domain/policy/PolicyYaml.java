@@ -1,0 +1,183 @@
+package io.cachewright.domain.policy;
+
+import io.cachewright.domain.Durations;
+import io.cachewright.domain.InvalidInput;
+import io.cachewright.domain.Problems;
+import io.cachewright.domain.yaml.StrictYaml;
+import io.cachewright.domain.yaml.YamlSection;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// The cache policy as a YAML file. Its schema is published as `docs/reference/cache-policy.schema.json`.
+final class PolicyYaml {
+
+    private static final long VERSION = 1;
+    private static final Duration DURATION_MIN = Duration.ofMillis(1);
+    private static final Duration DURATION_MAX = Duration.ofDays(365);
+
+    private PolicyYaml() {}
+
+    static CachePolicy read(String source, String yaml) {
+        Problems problems = new Problems(source);
+        Optional<List<CacheClass>> classes = StrictYaml.read(yaml, problems, PolicyYaml::classes);
+        problems.throwIfAny();
+        return new CachePolicy(classes.orElseThrow());
+    }
+
+    private static List<CacheClass> classes(YamlSection root) {
+        root.require("version", "classes");
+        root.integer("version", VERSION, VERSION);
+        Map<CacheClass, YamlSection> sections = new LinkedHashMap<>();
+        Map<String, YamlSection> named = root.named("classes");
+        if (root.has("classes") && named.isEmpty()) {
+            root.problem("classes", "must name at least one class of keys");
+        }
+        named.forEach((name, section) -> read(name, section).ifPresent(policy -> sections.put(policy, section)));
+        CachePolicy.overlaps(sections.keySet()).forEach(overlap -> {
+            YamlSection section = sections.get(overlap.other());
+            if (section != null) {
+                section.problem(
+                        "prefix",
+                        "overlaps `" + overlap.one().prefix() + "` of class "
+                                + overlap.one().name() + ": a key must belong to one class");
+            }
+        });
+        return List.copyOf(sections.keySet());
+    }
+
+    private static Optional<CacheClass> read(String name, YamlSection section) {
+        section.require("prefix");
+        // A placeholder that no other class can overlap with; the file is refused anyhow.
+        String prefix = section.text("prefix").filter(text -> !text.isEmpty()).orElse("\0" + name);
+        CacheClass.Builder builder = CacheClass.builder(name, prefix);
+        readFreshness(section).ifPresent(builder::freshness);
+        section.choice("when-unproved", WhenUnproved.class).ifPresent(builder::whenUnproved);
+        section.section("near").ifPresent(near -> readNear(near, builder));
+        section.section("loading").flatMap(PolicyYaml::readLoading).ifPresent(builder::loading);
+        try {
+            return Optional.of(builder.build());
+        } catch (InvalidInput e) {
+            e.problems().forEach(section::problem);
+            return Optional.empty();
+        }
+    }
+
+    /// `strict`, `best-effort`, or the age that bounds it.
+    private static Optional<Freshness> readFreshness(YamlSection section) {
+        Optional<String> text = section.text("freshness");
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (text.get().toLowerCase(Locale.ROOT)) {
+            case "strict" -> Optional.of(Freshness.strict());
+            case "best-effort" -> Optional.of(Freshness.bestEffort());
+            default -> {
+                Optional<Duration> bound = Durations.parse(text.get()).filter(age -> !age.isZero());
+                if (bound.isEmpty()) {
+                    section.problem(
+                            "freshness",
+                            "must be strict, best-effort, or the greatest age such as 250ms, was `" + text.get() + "`");
+                }
+                yield bound.map(Freshness::bounded);
+            }
+        };
+    }
+
+    private static void readNear(YamlSection near, CacheClass.Builder builder) {
+        if (near.has("entries") && near.has("bytes")) {
+            near.problem("bytes", "cannot be given together with `entries`: one bound or the other");
+        }
+        near.integer("entries", 1, Integer.MAX_VALUE).map(NearBound::entries).ifPresent(builder::nearBound);
+        near.size("bytes")
+                .filter(size -> size.bytes() > 0)
+                .map(NearBound::bytes)
+                .ifPresent(builder::nearBound);
+        near.duration("ttl", DURATION_MIN, DURATION_MAX).ifPresent(builder::nearTtl);
+        near.duration("negative-ttl", Duration.ZERO, DURATION_MAX).ifPresent(builder::negativeTtl);
+    }
+
+    private static Optional<LoadLimits> readLoading(YamlSection loading) {
+        loading.require("ttl");
+        LoadLimits.Builder builder = LoadLimits.builder(
+                loading.duration("ttl", DURATION_MIN, DURATION_MAX).orElse(DURATION_MAX));
+        loading.decimal("ttl-jitter", BigDecimal.ZERO, BigDecimal.valueOf(LoadLimits.TTL_JITTER_MAX))
+                .ifPresent(share -> builder.ttlJitter(share.doubleValue()));
+        loading.duration("soft-timeout", Duration.ZERO, DURATION_MAX).ifPresent(builder::softTimeout);
+        loading.duration("hard-timeout", DURATION_MIN, DURATION_MAX).ifPresent(builder::hardTimeout);
+        loading.duration("stale-if-error", Duration.ZERO, DURATION_MAX).ifPresent(builder::staleIfError);
+        loading.decimal("early-refresh", BigDecimal.ZERO, BigDecimal.valueOf(LoadLimits.EARLY_REFRESH_MAX))
+                .ifPresent(beta -> builder.earlyRefresh(beta.doubleValue()));
+        loading.flag("once-per-fleet").ifPresent(builder::oncePerFleet);
+        loading.integer("concurrent-max", 1, LoadLimits.CONCURRENT_MAX)
+                .ifPresent(max -> builder.concurrentMax(max.intValue()));
+        try {
+            return Optional.of(builder.build());
+        } catch (InvalidInput e) {
+            e.problems().forEach(loading::problem);
+            return Optional.empty();
+        }
+    }
+
+    static String write(CachePolicy policy) {
+        StringBuilder yaml = new StringBuilder("version: " + VERSION + "\nclasses:\n");
+        for (CacheClass each : policy.classes()) {
+            yaml.append("  ").append(quoted(each.name())).append(":\n");
+            line(yaml, 4, "prefix", quoted(each.prefix()));
+            line(
+                    yaml,
+                    4,
+                    "freshness",
+                    switch (each.freshness()) {
+                        case Freshness.Strict() -> "strict";
+                        case Freshness.Bounded(Duration bound) -> Durations.format(bound);
+                        case Freshness.BestEffort() -> "best-effort";
+                    });
+            line(yaml, 4, "when-unproved", each.whenUnproved().name().toLowerCase(Locale.ROOT));
+            yaml.append("    near:\n");
+            switch (each.nearBound()) {
+                case NearBound.Entries(long max) -> line(yaml, 6, "entries", Long.toString(max));
+                case NearBound.Bytes(var max) -> line(yaml, 6, "bytes", max.toConfig());
+            }
+            line(yaml, 6, "ttl", Durations.format(each.nearTtl()));
+            line(yaml, 6, "negative-ttl", Durations.format(each.negativeTtl()));
+            each.loading().ifPresent(limits -> writeLoading(yaml, limits));
+        }
+        return yaml.toString();
+    }
+
+    private static void writeLoading(StringBuilder yaml, LoadLimits limits) {
+        yaml.append("    loading:\n");
+        line(yaml, 6, "ttl", Durations.format(limits.ttl()));
+        line(yaml, 6, "ttl-jitter", BigDecimal.valueOf(limits.ttlJitter()).toPlainString());
+        line(yaml, 6, "soft-timeout", Durations.format(limits.softTimeout()));
+        line(yaml, 6, "hard-timeout", Durations.format(limits.hardTimeout()));
+        line(yaml, 6, "stale-if-error", Durations.format(limits.staleIfError()));
+        line(yaml, 6, "early-refresh", BigDecimal.valueOf(limits.earlyRefresh()).toPlainString());
+        line(yaml, 6, "once-per-fleet", Boolean.toString(limits.oncePerFleet()));
+        line(yaml, 6, "concurrent-max", Integer.toString(limits.concurrentMax()));
+    }
+
+    private static void line(StringBuilder yaml, int indent, String key, String value) {
+        yaml.repeat(' ', indent).append(key).append(": ").append(value).append('\n');
+    }
+
+    /// Double quotes with the escapes that YAML shares with JSON.
+    private static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        text.chars().forEach(c -> {
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').append((char) c);
+            } else if (c < ' ' || c > '~') {
+                quoted.append(String.format(Locale.ROOT, "\\u%04x", c));
+            } else {
+                quoted.append((char) c);
+            }
+        });
+        return quoted.append('"').toString();
+    }
+}

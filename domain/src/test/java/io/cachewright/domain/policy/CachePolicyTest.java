@@ -1,0 +1,160 @@
+package io.cachewright.domain.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.cachewright.domain.ByteSize;
+import io.cachewright.domain.InvalidInput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class CachePolicyTest {
+
+    private static final Path REFERENCE = Path.of("..", "docs", "reference", "cache-policy.md");
+
+    @Test
+    void theFileAndTheBuilderSayTheSame() {
+        CachePolicy parsed = CachePolicy.parse("policy.yaml", """
+                version: 1
+                classes:
+                  quotes:
+                    prefix: "md:quote:"
+                    freshness: 250ms
+                    near: {bytes: 64mb, ttl: 5m}
+                    loading: {ttl: 30s, ttl-jitter: 20%, once-per-fleet: true}
+                  limits:
+                    prefix: "risk:limit:"
+                    freshness: strict
+                    when-unproved: refuse
+                """);
+        assertThat(parsed)
+                .isEqualTo(CachePolicy.of(
+                        CacheClass.builder("quotes", "md:quote:")
+                                .freshness(Freshness.bounded(Duration.ofMillis(250)))
+                                .nearBound(NearBound.bytes(new ByteSize(64 << 20)))
+                                .nearTtl(Duration.ofMinutes(5))
+                                .loading(LoadLimits.builder(Duration.ofSeconds(30))
+                                        .ttlJitter(0.2)
+                                        .oncePerFleet(true)
+                                        .build())
+                                .build(),
+                        CacheClass.builder("limits", "risk:limit:")
+                                .freshness(Freshness.strict())
+                                .whenUnproved(WhenUnproved.REFUSE)
+                                .build()));
+    }
+
+    @Test
+    void tellsEveryProblemOfAFileWithItsLine() {
+        InvalidInput refusal = catchThrowableOfType(InvalidInput.class, () -> CachePolicy.parse("policy.yaml", """
+                version: 2
+                classes:
+                  quotes:
+                    prefix: "md:"
+                    freshnes: strict
+                    near:
+                      entries: 0
+                      bytes: 64mb
+                  books:
+                    prefix: "md:book:"
+                    freshness: soon
+                    when-unproved: refuse-it
+                  effort:
+                    freshness: best-effort
+                    when-unproved: refuse
+                    loading:
+                      soft-timeout: 3s
+                      hard-timeout: 1s
+                """));
+        assertThat(refusal.problems())
+                .containsExactly(
+                        "line 1: `version` must be a whole number from 1 to 1, was `2`",
+                        "line 5: unknown key `classes.quotes.freshnes`; did you mean `freshness`?",
+                        "line 7: `classes.quotes.near.entries` must be a whole number from 1 to 2147483647, was `0`",
+                        "line 8: `classes.quotes.near.bytes` cannot be given together with `entries`: one bound or the other",
+                        "line 10: `classes.books.prefix` overlaps `md:` of class quotes: a key must belong to one class",
+                        "line 11: `classes.books.freshness` must be strict, best-effort, or the greatest age such as 250ms, was `soon`",
+                        "line 12: `classes.books.when-unproved` must be one of remote, degrade, refuse, was `refuse-it`",
+                        "line 14: `classes.effort.prefix` is missing",
+                        "line 14: `classes.effort` best-effort has nothing to prove, so it cannot refuse: use bounded(…) or strict",
+                        "line 17: `classes.effort.loading.ttl` is missing",
+                        "line 17: `classes.effort.loading` softTimeout must not exceed hardTimeout, were PT3S and PT1S");
+    }
+
+    @Test
+    void refusesAPolicyWithoutClasses() {
+        assertThatThrownBy(() -> CachePolicy.parse("policy.yaml", "version: 1\nclasses: {}"))
+                .hasMessageContaining("at least one class");
+        assertThatThrownBy(CachePolicy::of).hasMessageContaining("at least one class");
+    }
+
+    @Test
+    void theExampleOfTheReferenceIsValid() throws IOException {
+        String page = Files.readString(REFERENCE);
+        int start = page.indexOf("```yaml\n") + "```yaml\n".length();
+        CachePolicy policy = CachePolicy.parse("the example", page.substring(start, page.indexOf("```", start)));
+        assertThat(policy.classes()).hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    @Property(tries = 200)
+    void whatIsWrittenReadsBackTheSame(@ForAll("classes") CacheClass one) {
+        CachePolicy policy =
+                CachePolicy.of(one, CacheClass.builder("other", "\u0001other:").build());
+        assertThat(CachePolicy.parse("policy.yaml", policy.toYaml())).isEqualTo(policy);
+    }
+
+    @Provide
+    Arbitrary<CacheClass> classes() {
+        Arbitrary<String> names = Arbitraries.strings()
+                .ofMinLength(1)
+                .ofMaxLength(12)
+                .filter(name -> !name.isBlank() && !name.equals("other") && isPlainText(name));
+        Arbitrary<Freshness> freshness = Arbitraries.oneOf(
+                Arbitraries.just(Freshness.strict()),
+                Arbitraries.just(Freshness.bestEffort()),
+                Arbitraries.longs().between(1, 1L << 50).map(Duration::ofNanos).map(Freshness::bounded));
+        Arbitrary<NearBound> bounds = Arbitraries.oneOf(
+                Arbitraries.longs().between(1, 1 << 30).map(NearBound::entries),
+                Arbitraries.longs().between(1, 1L << 50).map(ByteSize::new).map(NearBound::bytes));
+        Arbitrary<Duration> durations = Arbitraries.longs().between(1, 1L << 30).map(Duration::ofMillis);
+        Arbitrary<LoadLimits> loading = Combinators.combine(
+                        durations, Arbitraries.doubles().between(0, 0.5), Arbitraries.of(true, false), durations)
+                .as((ttl, jitter, fleet, soft) -> LoadLimits.builder(ttl)
+                        .ttlJitter(jitter)
+                        .oncePerFleet(fleet)
+                        .softTimeout(soft)
+                        .hardTimeout(soft.plusMillis(1))
+                        .build());
+        return Combinators.combine(
+                        names,
+                        freshness,
+                        bounds,
+                        durations,
+                        loading.optional(),
+                        Arbitraries.of(WhenUnproved.REMOTE, WhenUnproved.DEGRADE))
+                .as((name, fresh, bound, ttl, load, unproved) -> {
+                    CacheClass.Builder builder = CacheClass.builder(name, "\u0002" + name)
+                            .freshness(fresh)
+                            .whenUnproved(unproved)
+                            .nearBound(bound)
+                            .nearTtl(ttl);
+                    load.ifPresent(builder::loading);
+                    return builder.build();
+                });
+    }
+
+    /// What YAML can hold: no lone surrogates.
+    private static boolean isPlainText(String text) {
+        return text.chars().noneMatch(c -> Character.isSurrogate((char) c));
+    }
+}
