@@ -23,7 +23,7 @@ final class ClosedLoop implements LoadThread.Loop {
         this.pipelineDepth = pipelineDepth;
         long measureFrom = System.nanoTime() + settings.warmUp().toNanos();
         this.endNanos = measureFrom + settings.duration().toNanos();
-        this.tally = new Tally(measureFrom);
+        this.tally = new Tally(measureFrom, false);
     }
 
     @Override

@@ -23,7 +23,9 @@ import org.HdrHistogram.Histogram;
 /// @param late how far behind its commands the generator was at the end; zero unless it could not keep up
 /// @param sourceShare the share of the time that making the commands took, 0 to 1
 /// @param byOperation latency of each operation
-/// @param sendLag due to handed to the socket: the generator's own delay, which is a part of each latency
+/// @param sendLag due to written: until the call that wrote to the socket returned. The generator's own delay,
+/// which
+///     is a part of each latency; empty in a closed loop, where nothing is due at a time of its own
 public record LoadResult(
         Duration elapsed,
         long sent,

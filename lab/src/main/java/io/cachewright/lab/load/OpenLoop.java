@@ -59,7 +59,7 @@ final class OpenLoop implements LoadThread.Loop {
         this.startNanos = System.nanoTime();
         long measureFrom = startNanos + settings.warmUp().toNanos();
         this.endNanos = measureFrom + settings.duration().toNanos();
-        this.tally = new Tally(measureFrom);
+        this.tally = new Tally(measureFrom, true);
         this.lastProgressNanos = startNanos;
     }
 

@@ -19,6 +19,7 @@ final class Tally {
     private static final int ERROR_KINDS_MAX = 64;
 
     private final long measureFromNanos;
+    private final boolean hasDueTimes;
     private final Map<String, Integer> indexes = new HashMap<>();
     private final List<String> names = new ArrayList<>();
     private Histogram[] latencies = new Histogram[8];
@@ -31,8 +32,10 @@ final class Tally {
     private long bytesOut;
     private long bytesIn;
 
-    Tally(long measureFromNanos) {
+    /// @param hasDueTimes whether commands are due at a time of their own; only then is there a lag behind it
+    Tally(long measureFromNanos, boolean hasDueTimes) {
         this.measureFromNanos = measureFromNanos;
+        this.hasDueTimes = hasDueTimes;
     }
 
     /// The number of an operation, for the calls below.
@@ -67,9 +70,9 @@ final class Tally {
         }
     }
 
-    /// A command was handed to the socket.
+    /// The socket was offered a command, and the call has returned.
     void written(long dueNanos, long nowNanos) {
-        if (isMeasured(dueNanos)) {
+        if (hasDueTimes && isMeasured(dueNanos)) {
             record(sendLag, nowNanos - dueNanos);
         }
     }
