@@ -2,6 +2,7 @@ package io.cachewright.optimizer.prove;
 
 import io.cachewright.lab.wire.WireConnection;
 import io.cachewright.optimizer.prove.practice.Job;
+import java.util.Arrays;
 import java.util.List;
 
 /// How often a job is due and how many make one slice; the same on both sides, so that both get the same load.
@@ -13,15 +14,16 @@ record JobPace(int timed, int rushed, long intervalNanos) {
 
     /// Long enough to hold some dozens of round trips, short enough that a disturbance of the machine spoils few of
     /// them.
-    private static final long SLICE_NANOS = 10_000_000;
+    private static final long SLICE_NANOS = 15_000_000;
 
     private static final long RUSH_NANOS = 4_000_000;
 
     /// The slower side is busy for half of the time, so neither falls behind for long.
     private static final double BUSY_SHARE = 0.5;
 
-    private static final long WARM_UP_NANOS = 60_000_000;
+    private static final long WARM_UP_NANOS = 80_000_000;
 
+    private static final int WARM_UP_JOBS_MIN = 10;
     private static final int WARM_UP_JOBS_MAX = 4_000;
 
     /// Far above the numbers that are measured, so that no warm-up does their work beforehand.
@@ -42,21 +44,20 @@ record JobPace(int timed, int rushed, long intervalNanos) {
         return timed + rushed;
     }
 
-    /// The mean of the second half: in the first the JVM still compiles.
+    /// The median of the second half: in the first the JVM still compiles, and a disturbance is not the job's time.
     private static long nanosPerJob(Job job, WireConnection connection) {
-        long start = System.nanoTime();
-        long half = 0;
+        long[] nanos = new long[WARM_UP_JOBS_MAX];
         int done = 0;
-        int doneAtHalf = 0;
-        while (done < 2 || (System.nanoTime() - start < WARM_UP_NANOS && done < WARM_UP_JOBS_MAX)) {
+        long start = System.nanoTime();
+        long before = start;
+        while (done < WARM_UP_JOBS_MIN || (before - start < WARM_UP_NANOS && done < WARM_UP_JOBS_MAX)) {
             job.run(connection, WARM_UP_FIRST + done);
-            done++;
-            if (half == 0 && System.nanoTime() - start > WARM_UP_NANOS / 2) {
-                half = System.nanoTime();
-                doneAtHalf = done;
-            }
+            long after = System.nanoTime();
+            nanos[done++] = after - before;
+            before = after;
         }
-        long end = System.nanoTime();
-        return half == 0 || done == doneAtHalf ? (end - start) / done : (end - half) / (done - doneAtHalf);
+        long[] second = Arrays.copyOfRange(nanos, done / 2, done);
+        Arrays.sort(second);
+        return second[second.length / 2];
     }
 }

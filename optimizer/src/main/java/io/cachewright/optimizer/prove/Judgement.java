@@ -41,7 +41,9 @@ record Judgement(Verdict verdict, List<Comparison> comparisons, String reason, b
     static Judgement of(List<Pair> pairs, Expectation expectation, double alpha) {
         Map<Metric, Comparison> shown = new LinkedHashMap<>();
         Map<Metric, Sign> signs = new LinkedHashMap<>();
-        List<Metric> deciding = expectation.deciding();
+        List<Metric> deciding = expectation.deciding().stream()
+                .filter(metric -> MetricSeries.isAttainable(metric, pairs, Looks.pairsMax()))
+                .toList();
         for (Metric metric : Metric.values()) {
             MetricSeries.of(metric, pairs).ifPresent(series -> {
                 series.compare(alpha).ifPresent(comparison -> shown.put(metric, comparison));
@@ -61,8 +63,7 @@ record Judgement(Verdict verdict, List<Comparison> comparisons, String reason, b
             Map<Metric, Comparison> shown) {
         List<Comparison> better = with(Sign.BETTER, deciding, signs, shown);
         List<Comparison> worse = with(Sign.WORSE, deciding, signs, shown);
-        boolean settled =
-                deciding.stream().allMatch(metric -> signs.containsKey(metric) && signs.get(metric) != Sign.OPEN);
+        boolean settled = isSettled(deciding, signs);
         OptionalDouble gain = largest(better);
         OptionalDouble loss = largest(worse);
         if (gain.isEmpty() && loss.isEmpty()) {
@@ -84,6 +85,18 @@ record Judgement(Verdict verdict, List<Comparison> comparisons, String reason, b
         return new Judgement(improves ? Verdict.IMPROVED : Verdict.WORSE, comparisons, rests + but, settled);
     }
 
+    /// All is clear, or one side is and the server's time, which would show any hidden price, agrees or is the same.
+    private static boolean isSettled(List<Metric> deciding, Map<Metric, Sign> signs) {
+        boolean allClear = deciding.stream().allMatch(metric -> isClear(metric, signs));
+        boolean oneSided = signs.containsValue(Sign.BETTER) != signs.containsValue(Sign.WORSE);
+        return allClear
+                || (oneSided && (!deciding.contains(Metric.SERVER_TIME) || isClear(Metric.SERVER_TIME, signs)));
+    }
+
+    private static boolean isClear(Metric metric, Map<Metric, Sign> signs) {
+        return signs.getOrDefault(metric, Sign.OPEN) != Sign.OPEN;
+    }
+
     private static String nothingFound(Map<Metric, Sign> signs, List<Metric> deciding, Map<Metric, Comparison> shown) {
         List<String> told = new ArrayList<>();
         for (Metric metric : deciding) {
@@ -93,7 +106,7 @@ record Judgement(Verdict verdict, List<Comparison> comparisons, String reason, b
             } else if (comparison != null) {
                 told.add(told(comparison));
             } else {
-                told.add(metric.label() + " could not be measured: the machine is too busy");
+                told.add(metric.label() + " could not be measured in the time, or the machine is too busy");
             }
         }
         return String.join(", ", told);

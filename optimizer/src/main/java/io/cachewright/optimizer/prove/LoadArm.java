@@ -40,7 +40,7 @@ final class LoadArm implements Arm {
         LoadResult[] result = new LoadResult[1];
         Spent spent = meter.during(() -> result[0] = openLoop(workload));
         long memoryBytes = meter.memoryBytes();
-        LoadResult rushed = rush(workload, RUSH);
+        LoadResult rushed = rush(server, workload, RUSH);
         LoadResult timed = result[0];
         Histogram latency = Slice.newHistogram();
         latency.add(timed.latency());
@@ -58,7 +58,7 @@ final class LoadArm implements Arm {
     }
 
     /// The same commands over and over, as fast as they are answered.
-    LoadResult rush(Workload workload, Duration length) {
+    static LoadResult rush(RedisServer server, Workload workload, Duration length) {
         return LoadGenerator.closedLoop(1)
                 .run(
                         server.address(),

@@ -71,6 +71,17 @@ final class MetricSeries {
                 .toArray();
     }
 
+    /// Whether so many pairs in all would hold enough operations for this metric.
+    static boolean isAttainable(Metric metric, List<Pair> pairs, int pairsMax) {
+        return switch (metric) {
+            case P50 -> operationsNeeded(50) <= perSlice(pairs) * pairsMax / POINTS_MIN;
+            case P99 -> operationsNeeded(99) <= perSlice(pairs) * pairsMax / POINTS_MIN;
+            case P999 -> operationsNeeded(99.9) <= perSlice(pairs) * pairsMax / POINTS_MIN;
+            case THROUGHPUT, SERVER_TIME, MEMORY, BYTES_IN, BYTES_OUT -> true;
+            case HIT_RATIO -> false;
+        };
+    }
+
     private static Optional<MetricSeries> perPair(Metric metric, List<Pair> pairs, ToDoubleFunction<Slice> value) {
         List<double[]> points = new ArrayList<>();
         for (Pair pair : pairs) {
@@ -80,13 +91,8 @@ final class MetricSeries {
     }
 
     private static Optional<MetricSeries> percentile(Metric metric, double percentile, List<Pair> pairs) {
-        double perSlice = pairs.stream()
-                .mapToLong(pair -> Math.min(
-                        pair.baseline().latency().getTotalCount(),
-                        pair.candidate().latency().getTotalCount()))
-                .average()
-                .orElse(0);
-        double needed = OPERATIONS_BEYOND_MIN / (1 - percentile / 100);
+        double perSlice = perSlice(pairs);
+        double needed = operationsNeeded(percentile);
         if (perSlice == 0 || needed / perSlice > (double) pairs.size() / POINTS_MIN) {
             return Optional.empty();
         }
@@ -101,6 +107,19 @@ final class MetricSeries {
             }
         }
         return series(metric, points);
+    }
+
+    private static double operationsNeeded(double percentile) {
+        return OPERATIONS_BEYOND_MIN / (1 - percentile / 100);
+    }
+
+    private static double perSlice(List<Pair> pairs) {
+        return pairs.stream()
+                .mapToLong(pair -> Math.min(
+                        pair.baseline().latency().getTotalCount(),
+                        pair.candidate().latency().getTotalCount()))
+                .average()
+                .orElse(0);
     }
 
     private static boolean isOurLagSmall(List<Slice> slices, double percentile) {

@@ -4,11 +4,11 @@ import io.cachewright.lab.load.Workload;
 import io.cachewright.lab.load.Workloads;
 import io.cachewright.lab.server.RedisServer;
 import io.cachewright.optimizer.prove.PairedRuns.Outcome;
-import io.cachewright.optimizer.prove.PracticeComparison.Result;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /// Puts the same load on two shadows that differ in parameters only. Both are started with their parameters, so those
 /// that need a restart, or matter for new keys only, have their effect.
@@ -17,32 +17,34 @@ final class ParameterComparison {
     /// The share of what the slower side can bear that the load may take.
     private static final double BUSY_SHARE = 0.4;
 
-    private static final Duration CALIBRATION = Duration.ofMillis(60);
+    private static final Duration CALIBRATION = Duration.ofMillis(20);
+    private static final int CALIBRATIONS = 6;
 
     private final ShadowHost host;
     private final PairedRuns runs;
     private final ShadowModel model;
+    private final Workload workload;
 
-    ParameterComparison(ShadowHost host, PairedRuns runs, ShadowModel model) {
+    ParameterComparison(ShadowHost host, PairedRuns runs, ShadowModel model, Workload workload) {
         this.host = host;
         this.runs = runs;
         this.model = model;
+        this.workload = workload;
     }
 
-    Result compare(Map<String, String> changed, Expectation expectation, long deadlineNanos) {
+    Measured compare(Map<String, String> changed, Expectation expectation, long deadlineNanos) {
         try (RedisServer before = host.start(Map.of(), model.fill().get());
                 RedisServer after = host.start(changed, model.fill().get())) {
             // Bound to one core, the threads of a server could only take turns.
             boolean isBound = !SafeParameters.useThreads(changed.keySet()) && Cores.bindServers(before, after);
-            Workload workload = model.workload();
-            double bearable = BUSY_SHARE * Math.min(capacity(before, workload), capacity(after, workload));
-            double rate = rate(workload);
+            double bearable = BUSY_SHARE * Math.min(capacity(before), capacity(after));
+            double rate = rate();
             double slowdown = Math.max(1, rate / bearable);
             LoadWindows windows = new LoadWindows(workload, slowdown, LoadArm.SLICE.toNanos());
             try (LoadArm baseline = new LoadArm(before, windows, workload.connections());
                     LoadArm candidate = new LoadArm(after, windows, workload.connections())) {
                 Outcome outcome = runs.compare(baseline, candidate, expectation, deadlineNanos);
-                return new Result(
+                return new Measured(
                         outcome.judgement(),
                         String.format(
                                 Locale.ROOT,
@@ -61,16 +63,20 @@ final class ParameterComparison {
         }
     }
 
-    /// Commands a second that one connection after the other can get out of the server; warms both up.
-    private static double capacity(RedisServer server, Workload workload) {
-        try (LoadArm arm = new LoadArm(server, new LoadWindows(workload, 1, 1), workload.connections())) {
-            arm.rush(workload, CALIBRATION);
-            return Math.max(1, arm.rush(workload, CALIBRATION).throughput());
-        }
+    /// Commands a second that one connection after the other can get out of the server; warms it up as well. The best
+    /// of several tries: a disturbance of the machine only ever takes away.
+    private double capacity(RedisServer server) {
+        Workload window = new LoadWindows(workload, 1, LoadArm.SLICE.toNanos()).at(0);
+        return Math.max(
+                1,
+                IntStream.range(0, CALIBRATIONS)
+                        .mapToDouble(_ -> LoadArm.rush(server, window, CALIBRATION).throughput())
+                        .max()
+                        .orElseThrow());
     }
 
     /// Commands a second of the workload's first second, or of all of it when it is shorter.
-    private static double rate(Workload workload) {
+    private double rate() {
         long count = 0;
         long last = 1;
         var commands = Workloads.take(workload, Duration.ofSeconds(1)).open();

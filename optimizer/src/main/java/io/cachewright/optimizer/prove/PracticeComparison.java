@@ -7,7 +7,6 @@ import io.cachewright.optimizer.prove.PairedRuns.Outcome;
 import io.cachewright.optimizer.prove.practice.Job;
 import io.cachewright.optimizer.prove.practice.JobPair;
 import io.cachewright.optimizer.prove.practice.PracticeTrial;
-import io.cachewright.optimizer.prove.practice.Sizes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,9 +24,6 @@ final class PracticeComparison {
         this.runs = runs;
     }
 
-    /// What the comparison gave, and how it was measured.
-    record Result(Judgement judgement, String setting) {}
-
     static Optional<PracticeTrial> trialOf(Practice practice) {
         return ServiceLoader.load(PracticeTrial.class, PracticeTrial.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
@@ -35,10 +31,9 @@ final class PracticeComparison {
                 .findFirst();
     }
 
-    Result compare(PracticeTrial trial, Map<String, Long> sizes, Expectation expectation, long deadlineNanos) {
-        JobPair jobs = trial.jobs(new Sizes(sizes));
-        try (RedisServer today = host.start(Map.of(), jobs.today().fill().iterator());
-                RedisServer better = host.start(Map.of(), jobs.better().fill().iterator())) {
+    Measured compare(JobPair jobs, Expectation expectation, long deadlineNanos) {
+        try (RedisServer today = host.start(jobs.today().parameters(), jobs.today().fill().iterator());
+                RedisServer better = host.start(jobs.better().parameters(), jobs.better().fill().iterator())) {
             boolean isBound = Cores.bindServers(today, better);
             WireConnection toToday = today.connect();
             WireConnection toBetter = better.connect();
@@ -52,7 +47,7 @@ final class PracticeComparison {
                         .map(reader -> "; " + Readers.compare(reader, jobs, today, better))
                         .orElse("");
                 Judgement judgement = outcome.judgement();
-                return new Result(
+                return new Measured(
                         new Judgement(
                                 judgement.verdict(),
                                 judgement.comparisons(),

@@ -5,9 +5,10 @@ import io.cachewright.optimizer.advice.Experiment;
 import io.cachewright.optimizer.advice.Experiment.ClientPractice;
 import io.cachewright.optimizer.advice.Experiment.NotProvable;
 import io.cachewright.optimizer.advice.Experiment.Parameters;
-import io.cachewright.optimizer.prove.PracticeComparison.Result;
 import io.cachewright.optimizer.prove.Proof.Verdict;
+import io.cachewright.optimizer.prove.practice.JobPair;
 import io.cachewright.optimizer.prove.practice.PracticeTrial;
+import io.cachewright.optimizer.prove.practice.Sizes;
 import io.cachewright.optimizer.recommend.Plan;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +55,20 @@ public final class Prover {
         return OnOwnThread.call("proof", () -> new Session(model).prove(cases));
     }
 
+    /// Two ways of doing a job, compared as practices are, within the whole budget.
+    ///
+    /// @param id what the proof is named
+    /// @param claims the metrics that are said to improve
+    public Proof compare(String id, JobPair jobs, List<Metric> claims, ShadowModel model) {
+        long deadlineNanos = System.nanoTime() + budget.toNanos();
+        return OnOwnThread.call("proof", () -> {
+            Cores.bindThisThreadElsewhere();
+            return new PracticeComparison(ShadowHost.like(model), new PairedRuns(seed, System::nanoTime))
+                    .compare(jobs, new Expectation(claims, Set.of()), deadlineNanos)
+                    .toProof(id);
+        });
+    }
+
     private record Case(String id, String title, Experiment experiment, Expectation expectation) {}
 
     /// The same experiment for the same ends is measured once.
@@ -75,11 +90,11 @@ public final class Prover {
         List<Proof> prove(List<Case> cases) {
             Cores.bindThisThreadElsewhere();
             long left = cases.stream()
-                    .filter(one -> whyNot(one.experiment()).isEmpty())
+                    .filter(one -> whyNot(one.experiment(), model).isEmpty())
                     .count();
             List<Proof> proofs = new ArrayList<>();
             for (Case one : cases) {
-                Optional<String> whyNot = whyNot(one.experiment());
+                Optional<String> whyNot = whyNot(one.experiment(), model);
                 if (whyNot.isPresent()) {
                     proofs.add(notProvable(one, whyNot.get()));
                     continue;
@@ -103,22 +118,23 @@ public final class Prover {
             }
             progress.accept(one.title());
             try {
-                Result result = compare(one.experiment(), one.expectation(), System.nanoTime() + nanosAtMost);
-                Judgement judgement = result.judgement();
-                return new Proof(
-                        one.id(), judgement.verdict(), judgement.comparisons(), result.setting(), judgement.reason());
+                return compare(one.experiment(), one.expectation(), System.nanoTime() + nanosAtMost)
+                        .toProof(one.id());
             } catch (RuntimeException e) {
                 return notProvable(one, "measuring failed: " + firstLine(e));
             }
         }
 
-        private Result compare(Experiment experiment, Expectation expectation, long deadlineNanos) {
+        private Measured compare(Experiment experiment, Expectation expectation, long deadlineNanos) {
             return switch (experiment) {
                 case Parameters(Map<String, String> candidate) ->
-                    new ParameterComparison(host(), runs, model).compare(candidate, expectation, deadlineNanos);
+                    new ParameterComparison(
+                                    host(), runs, model, model.workload().toOptional().orElseThrow())
+                            .compare(candidate, expectation, deadlineNanos);
                 case ClientPractice(var practice, var sizes) -> {
                     PracticeTrial trial = PracticeComparison.trialOf(practice).orElseThrow();
-                    yield new PracticeComparison(host(), runs).compare(trial, sizes, expectation, deadlineNanos);
+                    yield new PracticeComparison(host(), runs)
+                            .compare(trial.jobs(new Sizes(sizes)), expectation, deadlineNanos);
                 }
                 case NotProvable(String reason) -> throw new IllegalStateException(reason);
             };
@@ -133,13 +149,14 @@ public final class Prover {
     }
 
     /// Why an experiment cannot be made at all; empty when it can.
-    private static Optional<String> whyNot(Experiment experiment) {
+    private static Optional<String> whyNot(Experiment experiment, ShadowModel model) {
         return switch (experiment) {
             case Parameters(Map<String, String> candidate) ->
                 candidate.keySet().stream()
                         .sorted()
                         .flatMap(name -> SafeParameters.whyNotProvable(name).stream())
-                        .findFirst();
+                        .findFirst()
+                        .or(() -> model.workload().missing());
             case ClientPractice(var practice, Map<String, Long> _) ->
                 PracticeComparison.trialOf(practice).isPresent()
                         ? Optional.empty()

@@ -2,6 +2,7 @@ package io.cachewright.optimizer.prove;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cachewright.domain.Reading;
 import io.cachewright.lab.load.CommandMix;
 import io.cachewright.lab.load.Workload;
 import io.cachewright.lab.load.Workloads;
@@ -79,7 +80,7 @@ class ProverTest {
                 Optional.empty(),
                 Map.of("hash-max-listpack-entries", "4096"),
                 fill,
-                workload,
+                Reading.known(workload),
                 "batches of 20 levels to books of 2000");
     }
 

@@ -5,6 +5,7 @@ import io.cachewright.lab.wire.Command;
 import io.cachewright.optimizer.advice.Practice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /// A batch of changes reaches an order book: the whole book is written as JSON, or only what changed into a hash of
@@ -19,6 +20,9 @@ public final class BookDeltas implements PracticeTrial {
     private static final int JSON_BYTES_PER_LEVEL = 25;
 
     private static final int LEVELS_MAX = 2_000;
+
+    /// The size by which advice gives the limit of listpacks that it comes with.
+    private static final String LISTPACK_ENTRIES = "hashMaxListpackEntries";
 
     @Override
     public Practice practice() {
@@ -35,14 +39,23 @@ public final class BookDeltas implements PracticeTrial {
         List<List<Command>> deltas = IntStream.range(0, VERSIONS)
                 .mapToObj(version -> delta(levels.value(), changes.value(), version))
                 .toList();
+        Map<String, String> parameters = parameters(sizes);
         return JobPair.of(
-                "write " + changes + " to a book of " + levels + " a side",
+                "write " + changes + " to a book of " + levels + " a side"
+                        + (parameters.isEmpty() ? "" : ", the hashes with " + parameters),
                 new JobPair.Side(
                         List.of(whole.getFirst()),
                         (connection, number) -> Job.ask(connection, whole.get(Math.floorMod(number, VERSIONS)))),
                 new JobPair.Side(
+                        parameters,
                         List.of(side(true, levels.value()), side(false, levels.value())),
                         (connection, number) -> Job.askAll(connection, deltas.get(Math.floorMod(number, VERSIONS)))));
+    }
+
+    /// A long listpack is walked for every field, so advice that stores books in hashes may come with its limit.
+    private static Map<String, String> parameters(Sizes sizes) {
+        Long entries = sizes.observed().get(LISTPACK_ENTRIES);
+        return entries == null ? Map.of() : Map.of("hash-max-listpack-entries", Long.toString(entries));
     }
 
     /// Levels of one side, or as many as the observed bytes of a JSON book hold.

@@ -2,6 +2,7 @@ package io.cachewright.optimizer.prove.practice;
 
 import io.cachewright.lab.wire.Command;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What clients do today and what they should do instead, doing the same job.
@@ -10,10 +11,16 @@ import java.util.Optional;
 /// @param reader a concurrent reader of both, where what it sees matters as much as how fast it is
 public record JobPair(String description, Side today, Side better, Optional<Reader> reader) {
 
+    /// @param parameters of the server that belong to this way of doing it
     /// @param fill what the server holds before
-    public record Side(List<Command> fill, Job job) {
+    public record Side(Map<String, String> parameters, List<Command> fill, Job job) {
         public Side {
+            parameters = Map.copyOf(parameters);
             fill = List.copyOf(fill);
+        }
+
+        public Side(List<Command> fill, Job job) {
+            this(Map.of(), fill, job);
         }
     }
 

@@ -6,12 +6,14 @@ import io.cachewright.optimizer.advice.Practice;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A large key goes: DEL frees it while all others wait, UNLINK hands it to another thread. Timed is the removal with
-/// the rebuilding that both sides need; the difference is what DEL makes others wait.
+/// A large key goes while another client waits for an answer: DEL frees it before anything else is served, UNLINK hands
+/// it to another thread. Both sides copy the key anew each time, so a part of the job is the same.
 @AutoService(PracticeTrial.class)
 public final class UnlinkLarge implements PracticeTrial {
 
     private static final int FIELDS_PER_COMMAND = 500;
+
+    private static final int VALUE_BYTES = 64;
 
     @Override
     public Practice practice() {
@@ -21,27 +23,27 @@ public final class UnlinkLarge implements PracticeTrial {
     @Override
     public JobPair jobs(Sizes sizes) {
         Size elements = sizes.of("elements", 2_000, 20_000);
-        List<Command> build = build(elements.value());
+        List<Command> fill = fill(elements.value());
         return JobPair.of(
-                "build and remove a hash of " + elements,
-                new JobPair.Side(List.of(), removing("DEL", build)),
-                new JobPair.Side(List.of(), removing("UNLINK", build)));
+                "remove a copy of a hash of " + elements + ", then read another key",
+                new JobPair.Side(fill, removing("DEL")),
+                new JobPair.Side(fill, removing("UNLINK")));
     }
 
-    private static Job removing(String command, List<Command> build) {
-        return (connection, _) -> {
-            Job.askAll(connection, build);
-            Job.ask(connection, command, "large");
-        };
+    private static Job removing(String command) {
+        List<Command> steps = List.of(
+                Command.of("COPY", "large", "copy"), Command.of(command, "copy"), Command.of("GET", "small"));
+        return (connection, _) -> steps.forEach(step -> Job.ask(connection, step));
     }
 
-    private static List<Command> build(int elements) {
+    private static List<Command> fill(int elements) {
         List<Command> commands = new ArrayList<>();
+        commands.add(Command.of("SET", "small", "1"));
         for (int first = 0; first < elements; first += FIELDS_PER_COMMAND) {
             List<String> arguments = new ArrayList<>(List.of("HSET", "large"));
             for (int i = first; i < Math.min(elements, first + FIELDS_PER_COMMAND); i++) {
                 arguments.add("field-" + i);
-                arguments.add(Payload.text(i, 64));
+                arguments.add(Payload.text(i, VALUE_BYTES));
             }
             commands.add(Command.of(arguments.toArray(String[]::new)));
         }
