@@ -34,7 +34,9 @@ final class LongMeasurement {
                 micros += seconds[0] / seconds[2] * 1e6 / BATCHES;
             }
             double mean = Arrays.stream(changes).average().orElseThrow();
-            double squares = Arrays.stream(changes).map(one -> (one - mean) * (one - mean)).sum();
+            double squares = Arrays.stream(changes)
+                    .map(one -> (one - mean) * (one - mean))
+                    .sum();
             return new Result(mean, Math.sqrt(squares / (BATCHES - 1) / BATCHES), micros);
         }
     }

@@ -13,7 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/// Shows how far a proof can be trusted: of 100 comparisons of a thing with itself, how many say *no difference*; and of
+/// Shows how far a proof can be trusted: of 100 comparisons of a thing with itself, how many say *no difference*; and
+/// of
 /// 100 real changes of 5 % in the server's time, how many are found.
 ///
 /// `prove-honesty FILE SECONDS`: goes on where FILE ends, for about that long, and prints what FILE says so far.
@@ -110,7 +111,8 @@ public final class ProofHonesty {
         lines("calibrated").forEach(System.out::println);
         for (String kind : List.of("same", "real")) {
             List<String> proofs = lines(kind);
-            long right = proofs.stream().filter(line -> line.contains(" right ")).count();
+            long right =
+                    proofs.stream().filter(line -> line.contains(" right ")).count();
             System.out.println(kind + ": " + right + " right of " + proofs.size());
             proofs.stream().filter(line -> line.contains(" wrong ")).forEach(line -> System.out.println("  " + line));
         }

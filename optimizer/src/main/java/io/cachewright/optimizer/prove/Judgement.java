@@ -22,6 +22,10 @@ record Judgement(Verdict verdict, List<Comparison> comparisons, String reason, b
     /// A smaller difference is no reason to change anything, nor to refuse a change.
     static final double SMALLEST_EFFECT = 0.02;
 
+    /// The part of the error that a verdict may spend, 2 % in all. An interval may miss the truth once in twenty times;
+    /// a verdict that sends people to work, or withdraws advice, should be wrong less often.
+    private static final double VERDICT_SHARE = 0.4;
+
     private static final double SMALLEST_LOG_RATIO = Math.log1p(SMALLEST_EFFECT);
 
     /// What one deciding metric says.
@@ -48,7 +52,7 @@ record Judgement(Verdict verdict, List<Comparison> comparisons, String reason, b
             MetricSeries.of(metric, pairs).ifPresent(series -> {
                 series.compare(alpha).ifPresent(comparison -> shown.put(metric, comparison));
                 if (deciding.contains(metric)) {
-                    series.compare(alpha / deciding.size())
+                    series.compare(VERDICT_SHARE * alpha / deciding.size())
                             .ifPresent(comparison -> signs.put(metric, sign(comparison)));
                 }
             });
@@ -89,8 +93,7 @@ record Judgement(Verdict verdict, List<Comparison> comparisons, String reason, b
     private static boolean isSettled(List<Metric> deciding, Map<Metric, Sign> signs) {
         boolean allClear = deciding.stream().allMatch(metric -> isClear(metric, signs));
         boolean oneSided = signs.containsValue(Sign.BETTER) != signs.containsValue(Sign.WORSE);
-        return allClear
-                || (oneSided && (!deciding.contains(Metric.SERVER_TIME) || isClear(Metric.SERVER_TIME, signs)));
+        return allClear || (oneSided && (!deciding.contains(Metric.SERVER_TIME) || isClear(Metric.SERVER_TIME, signs)));
     }
 
     private static boolean isClear(Metric metric, Map<Metric, Sign> signs) {

@@ -70,7 +70,8 @@ final class ParameterComparison {
         return Math.max(
                 1,
                 IntStream.range(0, CALIBRATIONS)
-                        .mapToDouble(_ -> LoadArm.rush(server, window, CALIBRATION).throughput())
+                        .mapToDouble(
+                                _ -> LoadArm.rush(server, window, CALIBRATION).throughput())
                         .max()
                         .orElseThrow());
     }

@@ -9,7 +9,6 @@ import io.cachewright.optimizer.prove.practice.JobPair;
 import io.cachewright.optimizer.prove.practice.PracticeTrial;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
@@ -32,8 +31,10 @@ final class PracticeComparison {
     }
 
     Measured compare(JobPair jobs, Expectation expectation, long deadlineNanos) {
-        try (RedisServer today = host.start(jobs.today().parameters(), jobs.today().fill().iterator());
-                RedisServer better = host.start(jobs.better().parameters(), jobs.better().fill().iterator())) {
+        try (RedisServer today = host.start(
+                        jobs.today().parameters(), jobs.today().fill().iterator());
+                RedisServer better = host.start(
+                        jobs.better().parameters(), jobs.better().fill().iterator())) {
             boolean isBound = Cores.bindServers(today, better);
             WireConnection toToday = today.connect();
             WireConnection toBetter = better.connect();

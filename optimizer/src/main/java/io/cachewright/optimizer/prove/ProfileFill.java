@@ -40,8 +40,8 @@ final class ProfileFill {
         this.families = List.copyOf(families);
         long bytes = families.stream().mapToLong(KeyFamily::estimatedBytes).sum();
         long keys = families.stream().mapToLong(KeyFamily::estimatedKeys).sum();
-        this.scale = Math.min(
-                1, Math.min((double) BYTES_MAX / Math.max(1, bytes), (double) KEYS_MAX / Math.max(1, keys)));
+        this.scale =
+                Math.min(1, Math.min((double) BYTES_MAX / Math.max(1, bytes), (double) KEYS_MAX / Math.max(1, keys)));
     }
 
     /// 1 when the shadow holds as much as the target.
@@ -51,7 +51,7 @@ final class ProfileFill {
 
     /// How many keys of a family the shadow holds: at least one.
     int keys(KeyFamily family) {
-        return (int) Math.clamp(Math.round(family.estimatedKeys() * scale), 1, KEYS_MAX);
+        return Math.clamp(Math.round(family.estimatedKeys() * scale), 1, KEYS_MAX);
     }
 
     /// The name of a family's key.
@@ -66,7 +66,7 @@ final class ProfileFill {
 
     /// How many elements a key has on the shadow; bytes for a string.
     static int elements(SampledKey sample) {
-        return (int) Math.clamp(
+        return Math.clamp(
                 sample.elements().orElse(1L), 1, sample.type().equals("string") ? STRING_BYTES_MAX : ELEMENTS_MAX);
     }
 
@@ -102,8 +102,7 @@ final class ProfileFill {
         boolean isIntset = sample.encoding().orElse("").equals("intset");
         return switch (sample.type()) {
             case "hash" ->
-                List.of(command(
-                        "HSET", key, first, last, i -> Stream.of(Element.field(i), digits(i, bytes))));
+                List.of(command("HSET", key, first, last, i -> Stream.of(Element.field(i), digits(i, bytes))));
             case "zset" ->
                 List.of(command(
                         "ZADD", key, first, last, i -> Stream.of(Integer.toString(i), Element.member(i, bytes))));
@@ -126,7 +125,8 @@ final class ProfileFill {
     private static Command command(
             String name, String key, int first, int last, IntFunction<Stream<String>> arguments) {
         return Command.of(Stream.concat(
-                        Stream.of(name, key), IntStream.range(first, last).boxed().flatMap(arguments::apply))
+                        Stream.of(name, key),
+                        IntStream.range(first, last).boxed().flatMap(arguments::apply))
                 .toArray(String[]::new));
     }
 
@@ -134,13 +134,12 @@ final class ProfileFill {
     private static int elementBytes(SampledKey sample, int elements) {
         boolean isCompact = List.of("listpack", "ziplist", "quicklist", "intset", "stream")
                 .contains(sample.encoding().orElse(""));
-        long perElement = sample.bytes().orElse(0L) / Math.max(1, sample.elements().orElse((long) elements));
+        long perElement =
+                sample.bytes().orElse(0L) / Math.max(1, sample.elements().orElse((long) elements));
         long own = isCompact ? perElement : perElement - ELEMENT_OVERHEAD;
         long values = sample.type().equals("hash") ? own - Element.FIELD_BYTES : own;
-        long seen = sample.value()
-                .map(ValueFacts::longestElementBytes)
-                .orElse((long) ELEMENT_BYTES_MAX);
-        return (int) Math.clamp(values, 1, Math.max(1, Math.min(seen, ELEMENT_BYTES_MAX)));
+        long seen = sample.value().map(ValueFacts::longestElementBytes).orElse((long) ELEMENT_BYTES_MAX);
+        return Math.clamp(values, 1, Math.clamp(seen, 1, ELEMENT_BYTES_MAX));
     }
 
     /// That many digits, the same for the same number.

@@ -26,17 +26,17 @@ final class ProfileLoad {
 
     private static final int CONNECTIONS = 4;
 
-    /// A slower load would leave a short run without a command; where no clock matters, more of the same shows the same.
+    /// A slower load would leave a short run without a command; where no clock matters, more of the same shows the
+    /// same.
     private static final double RATE_MIN = 2_000;
 
     private static final String BATCH = "10";
     private static final int VALUE_BYTES = 16;
     private static final long SEED = 42;
 
-    /// What a command needs and how it is called.
+    /// The type of key that a command needs, empty for any, and how it is called.
     private record Form(String type, Call call) {}
 
-    /// @param elements of the key on the shadow
     @FunctionalInterface
     private interface Call {
         Command on(String key, int elements, SplittableRandom random);
@@ -45,41 +45,80 @@ final class ProfileLoad {
     private static final Map<String, Form> FORMS = Map.ofEntries(
             Map.entry("get", new Form("string", (key, _, _) -> Command.of("GET", key))),
             Map.entry("strlen", new Form("string", (key, _, _) -> Command.of("STRLEN", key))),
-            Map.entry("set", new Form("string", (key, length, random) ->
-                    Command.of("SET", key, ProfileFill.digits(random.nextInt(1_000), length)))),
-            Map.entry("setex", new Form("string", (key, length, random) ->
-                    Command.of("SETEX", key, "3600", ProfileFill.digits(random.nextInt(1_000), length)))),
+            Map.entry(
+                    "set",
+                    new Form(
+                            "string",
+                            (key, length, random) ->
+                                    Command.of("SET", key, ProfileFill.digits(random.nextInt(1_000), length)))),
+            Map.entry(
+                    "setex",
+                    new Form(
+                            "string",
+                            (key, length, random) -> Command.of(
+                                    "SETEX", key, "3600", ProfileFill.digits(random.nextInt(1_000), length)))),
             Map.entry("exists", new Form("", (key, _, _) -> Command.of("EXISTS", key))),
             Map.entry("ttl", new Form("", (key, _, _) -> Command.of("TTL", key))),
             Map.entry("expire", new Form("", (key, _, _) -> Command.of("EXPIRE", key, "3600"))),
             Map.entry("pexpire", new Form("", (key, _, _) -> Command.of("PEXPIRE", key, "3600000"))),
             Map.entry("hget", new Form("hash", (key, count, random) -> Command.of("HGET", key, field(count, random)))),
-            Map.entry("hmget", new Form("hash", (key, count, random) ->
-                    Command.of("HMGET", key, field(count, random), field(count, random), field(count, random)))),
+            Map.entry(
+                    "hmget",
+                    new Form(
+                            "hash",
+                            (key, count, random) -> Command.of(
+                                    "HMGET", key, field(count, random), field(count, random), field(count, random)))),
             Map.entry("hgetall", new Form("hash", (key, _, _) -> Command.of("HGETALL", key))),
             Map.entry("hlen", new Form("hash", (key, _, _) -> Command.of("HLEN", key))),
-            Map.entry("hset", new Form("hash", (key, count, random) ->
-                    Command.of("HSET", key, field(count, random), ProfileFill.digits(random.nextInt(1_000), VALUE_BYTES)))),
-            Map.entry("zadd", new Form("zset", (key, count, random) ->
-                    Command.of("ZADD", key, Integer.toString(random.nextInt(1_000_000)), member(count, random)))),
+            Map.entry(
+                    "hset",
+                    new Form(
+                            "hash",
+                            (key, count, random) -> Command.of(
+                                    "HSET",
+                                    key,
+                                    field(count, random),
+                                    ProfileFill.digits(random.nextInt(1_000), VALUE_BYTES)))),
+            Map.entry(
+                    "zadd",
+                    new Form(
+                            "zset",
+                            (key, count, random) -> Command.of(
+                                    "ZADD", key, Integer.toString(random.nextInt(1_000_000)), member(count, random)))),
             Map.entry("zrange", new Form("zset", (key, _, _) -> Command.of("ZRANGE", key, "0", BATCH))),
             Map.entry("zrevrange", new Form("zset", (key, _, _) -> Command.of("ZREVRANGE", key, "0", BATCH))),
-            Map.entry("zrangebyscore", new Form("zset", (key, _, _) ->
-                    Command.of("ZRANGEBYSCORE", key, "-inf", "+inf", "LIMIT", "0", BATCH))),
-            Map.entry("zscore", new Form("zset", (key, count, random) ->
-                    Command.of("ZSCORE", key, member(count, random)))),
+            Map.entry(
+                    "zrangebyscore",
+                    new Form(
+                            "zset",
+                            (key, _, _) -> Command.of("ZRANGEBYSCORE", key, "-inf", "+inf", "LIMIT", "0", BATCH))),
+            Map.entry(
+                    "zscore",
+                    new Form("zset", (key, count, random) -> Command.of("ZSCORE", key, member(count, random)))),
             Map.entry("zcard", new Form("zset", (key, _, _) -> Command.of("ZCARD", key))),
             Map.entry("lrange", new Form("list", (key, _, _) -> Command.of("LRANGE", key, "0", BATCH))),
             Map.entry("llen", new Form("list", (key, _, _) -> Command.of("LLEN", key))),
             Map.entry("smembers", new Form("set", (key, _, _) -> Command.of("SMEMBERS", key))),
-            Map.entry("sismember", new Form("set", (key, count, random) ->
-                    Command.of("SISMEMBER", key, member(count, random)))),
+            Map.entry(
+                    "sismember",
+                    new Form("set", (key, count, random) -> Command.of("SISMEMBER", key, member(count, random)))),
             Map.entry("scard", new Form("set", (key, _, _) -> Command.of("SCARD", key))),
-            Map.entry("xadd", new Form("stream", (key, count, random) -> Command.of(
-                    "XADD", key, "MAXLEN", "~", Integer.toString(count), "*", "v",
-                    ProfileFill.digits(random.nextInt(1_000), VALUE_BYTES)))),
-            Map.entry("xrevrange", new Form("stream", (key, _, _) ->
-                    Command.of("XREVRANGE", key, "+", "-", "COUNT", BATCH))),
+            Map.entry(
+                    "xadd",
+                    new Form(
+                            "stream",
+                            (key, count, random) -> Command.of(
+                                    "XADD",
+                                    key,
+                                    "MAXLEN",
+                                    "~",
+                                    Integer.toString(count),
+                                    "*",
+                                    "v",
+                                    ProfileFill.digits(random.nextInt(1_000), VALUE_BYTES)))),
+            Map.entry(
+                    "xrevrange",
+                    new Form("stream", (key, _, _) -> Command.of("XREVRANGE", key, "+", "-", "COUNT", BATCH))),
             Map.entry("xlen", new Form("stream", (key, _, _) -> Command.of("XLEN", key))),
             Map.entry("ping", new Form("", (_, _, _) -> Command.of("PING"))));
 
@@ -93,7 +132,8 @@ final class ProfileLoad {
 
     /// Unavailable when the profile lacks rates or families, or has no command that can be modelled.
     static Reading<ProfileLoad> of(WorkloadProfile profile, ProfileFill fill) {
-        return profile.commands().flatMap(commands -> profile.families().flatMap(families -> of(commands, families, fill)));
+        return profile.commands()
+                .flatMap(commands -> profile.families().flatMap(families -> of(commands, families, fill)));
     }
 
     Workload workload() {
@@ -110,8 +150,8 @@ final class ProfileLoad {
         double all = 0;
         for (CommandRate command : commands) {
             all += command.callsPerSecond();
-            Optional<Function<SplittableRandom, Command>> source = Optional.ofNullable(FORMS.get(command.name()))
-                    .flatMap(form -> source(form, families, fill));
+            Optional<Function<SplittableRandom, Command>> source =
+                    Optional.ofNullable(FORMS.get(command.name())).flatMap(form -> source(form, families, fill));
             if (source.isPresent() && command.callsPerSecond() > 0) {
                 kinds.add(new Weighted(command.name(), command.callsPerSecond(), source.get()));
                 modelled += command.callsPerSecond();
@@ -137,8 +177,8 @@ final class ProfileLoad {
     private static Optional<Function<SplittableRandom, Command>> source(
             Form form, List<KeyFamily> families, ProfileFill fill) {
         List<KeyFamily> fitting = families.stream()
-                .filter(family -> form.type().isEmpty() || family.sampled().stream()
-                        .allMatch(key -> key.type().equals(form.type())))
+                .filter(family -> form.type().isEmpty()
+                        || family.sampled().stream().allMatch(key -> key.type().equals(form.type())))
                 .toList();
         if (fitting.isEmpty()) {
             return Optional.empty();
@@ -152,8 +192,8 @@ final class ProfileLoad {
                 chosen++;
             }
             KeyFamily family = fitting.get(chosen);
-            return form.call().on(
-                    ProfileFill.key(family, at), ProfileFill.elements(ProfileFill.sample(family, at)), random);
+            return form.call()
+                    .on(ProfileFill.key(family, at), ProfileFill.elements(ProfileFill.sample(family, at)), random);
         });
     }
 

@@ -129,7 +129,10 @@ public final class Prover {
             return switch (experiment) {
                 case Parameters(Map<String, String> candidate) ->
                     new ParameterComparison(
-                                    host(), runs, model, model.workload().toOptional().orElseThrow())
+                                    host(),
+                                    runs,
+                                    model,
+                                    model.workload().toOptional().orElseThrow())
                             .compare(candidate, expectation, deadlineNanos);
                 case ClientPractice(var practice, var sizes) -> {
                     PracticeTrial trial = PracticeComparison.trialOf(practice).orElseThrow();

@@ -22,13 +22,33 @@ public final class Trials {
     /// @param cores of the machine that the shadow runs on
     public static List<Trial> oftenAdvised(Map<String, String> parameters, int cores) {
         List<Trial> trials = new ArrayList<>();
-        add(trials, parameters, "io-threads", Integer.toString(2 * cores), "more I/O threads than cores serve more clients",
+        add(
+                trials,
+                parameters,
+                "io-threads",
+                Integer.toString(2 * cores),
+                "more I/O threads than cores serve more clients",
                 List.of(Metric.THROUGHPUT, Metric.P99));
-        add(trials, parameters, "hash-max-listpack-entries", Integer.toString(LISTPACK_ENTRIES),
-                "a higher listpack limit saves memory in large hashes", List.of(Metric.MEMORY));
-        add(trials, parameters, "hz", Integer.toString(HZ), "a higher hz makes the server more responsive",
+        add(
+                trials,
+                parameters,
+                "hash-max-listpack-entries",
+                Integer.toString(LISTPACK_ENTRIES),
+                "a higher listpack limit saves memory in large hashes",
+                List.of(Metric.MEMORY));
+        add(
+                trials,
+                parameters,
+                "hz",
+                Integer.toString(HZ),
+                "a higher hz makes the server more responsive",
                 List.of(Metric.P99));
-        add(trials, parameters, "activerehashing", "no", "rehashing off takes work off the server",
+        add(
+                trials,
+                parameters,
+                "activerehashing",
+                "no",
+                "rehashing off takes work off the server",
                 List.of(Metric.P99, Metric.SERVER_TIME));
         return List.copyOf(trials);
     }

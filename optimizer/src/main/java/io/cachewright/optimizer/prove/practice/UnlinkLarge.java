@@ -31,8 +31,8 @@ public final class UnlinkLarge implements PracticeTrial {
     }
 
     private static Job removing(String command) {
-        List<Command> steps = List.of(
-                Command.of("COPY", "large", "copy"), Command.of(command, "copy"), Command.of("GET", "small"));
+        List<Command> steps =
+                List.of(Command.of("COPY", "large", "copy"), Command.of(command, "copy"), Command.of("GET", "small"));
         return (connection, _) -> steps.forEach(step -> Job.ask(connection, step));
     }
 
