@@ -242,6 +242,11 @@ public final class CachewrightClient implements AutoCloseable {
             if (readTimeout.compareTo(Duration.ofMillis(1)) < 0) {
                 problems.add("readTimeout must be at least 1 ms, was " + readTimeout);
             }
+            // Better refused than read without the load that the policy promises.
+            classes.stream()
+                    .filter(each -> each.loading().isPresent())
+                    .forEach(each -> problems.add(
+                            "class " + each.name() + " asks for loading, which this client does not execute"));
             try {
                 var _ = new CachePolicy(classes);
             } catch (InvalidInput e) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cachewright.domain.InvalidInput;
 import io.cachewright.domain.policy.CacheClass;
 import io.cachewright.domain.policy.Freshness;
+import io.cachewright.domain.policy.LoadLimits;
 import io.cachewright.lab.server.RedisServer;
 import io.cachewright.lab.server.ServerSettings;
 import io.cachewright.lab.wire.WireConnection;
@@ -181,11 +182,14 @@ class NearCacheTest {
     void tellsAllMistakesOfItsSettingsAtOnce() {
         CachewrightClient.Builder builder = CachewrightClient.builder("redis://localhost")
                 .cacheClass(CacheClass.builder("a", "md:").build())
-                .cacheClass(CacheClass.builder("b", "md:quote:").build())
+                .cacheClass(CacheClass.builder("b", "md:quote:")
+                        .loading(LoadLimits.builder(Duration.ofSeconds(30)).build())
+                        .build())
                 .readTimeout(Duration.ZERO);
         assertThatThrownBy(builder::build)
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("readTimeout")
+                .hasMessageContaining("class b asks for loading")
                 .hasMessageContaining("prefixes must not overlap");
     }
 
