@@ -1,0 +1,128 @@
+package io.cachewright.app;
+
+import io.cachewright.domain.InvalidInput;
+import io.cachewright.optimizer.connect.TargetUnreachable;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IFactory;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/// The root of the command line: its verbs, and what becomes of an error.
+@Command(
+        name = "cachewright",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = {
+            "Optimizer for Redis and Valkey caches in trading systems: finds what is wrong, says exactly what to change,"
+                    + " and proves each change by measuring it.",
+            "",
+            "A TARGET is a URI (redis://, rediss://, valkey://, valkeys://, redis-socket://), host:port, or a bundle file."
+        },
+        synopsisSubcommandLabel = "VERB",
+        footer = {
+            "",
+            "Examples:",
+            "  cachewright optimize                              a built-in trading load with the usual mistakes",
+            "  cachewright optimize redis://cache.internal:6379  a real server, read-only",
+            "  cachewright collect redis://cache:6379 -f e.zip   save the evidence, then: cachewright plan e.zip",
+            "  cachewright plan e.zip --set rpo=0s -o json       what would change under other requirements",
+            "",
+            "A password comes from the URI, from CACHEWRIGHT_PASSWORD, or is asked for."
+        },
+        subcommands = {
+            OptimizeCommand.class,
+            CollectCommand.class,
+            ProfileCommand.class,
+            DiagnoseCommand.class,
+            PlanCommand.class,
+            ProveCommand.class,
+            ApplyCommand.class,
+            UndoCommand.class,
+            ReportCommand.class,
+            RulesCommand.class,
+            CodeCommand.class,
+            GenerateCompletion.class,
+            HelpCommand.class
+        })
+final class Cachewright {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Cachewright.class);
+
+    private Cachewright() {}
+
+    static CommandLine commandLine(Console console, Map<String, String> environment) {
+        CommandLine line = new CommandLine(new Cachewright(), factory(console, environment));
+        line.setOut(console.out());
+        line.setErr(console.err());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setAbbreviatedOptionsAllowed(true);
+        line.setUsageHelpLongOptionsMaxWidth(34);
+        line.setUsageHelpWidth(110);
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(
+                console.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        line.setExecutionExceptionHandler((error, _, _) -> failed(error, console));
+        line.setParameterExceptionHandler((error, _) -> {
+            console.say("cachewright: " + oneLine(error.getMessage()));
+            String verb = error.getCommandLine().getCommandSpec().qualifiedName();
+            console.say("Try '" + verb + " --help'.");
+            return ExitStatus.USAGE.code();
+        });
+        Map<String, String> exitCodes = new LinkedHashMap<>();
+        Arrays.stream(ExitStatus.values())
+                .forEach(status -> exitCodes.put(String.valueOf(status.code()), status.meaning()));
+        for (CommandLine verb : line.getSubcommands().values()) {
+            UsageMessageSpec usage = verb.getCommandSpec().usageMessage();
+            usage.exitCodeListHeading("%nExit status:%n").exitCodeList(exitCodes);
+        }
+        return line;
+    }
+
+    /// Commands get the console and the environment through their constructor, so that tests can hand in others.
+    private static IFactory factory(Console console, Map<String, String> environment) {
+        return new IFactory() {
+            @Override
+            public <K> K create(Class<K> type) throws Exception {
+                for (var constructor : type.getDeclaredConstructors()) {
+                    if (Arrays.equals(constructor.getParameterTypes(), new Class<?>[] {Surroundings.class})) {
+                        return type.cast(constructor.newInstance(new Surroundings(console, environment)));
+                    }
+                }
+                return CommandLine.defaultFactory().create(type);
+            }
+        };
+    }
+
+    /// One clear line for people, details in the log only.
+    private static int failed(Exception error, Console console) {
+        return switch (error) {
+            case InvalidInput invalid -> {
+                String source = String.valueOf(invalid.getMessage()).split(": ", 2)[0];
+                invalid.problems().forEach(problem -> console.say("cachewright: " + source + ": " + oneLine(problem)));
+                yield ExitStatus.USAGE.code();
+            }
+            case TargetUnreachable unreachable -> {
+                console.say("cachewright: " + oneLine(unreachable.getMessage()));
+                yield ExitStatus.UNREACHABLE.code();
+            }
+            default -> {
+                LOG.error("internal error", error);
+                console.say("cachewright: internal error: "
+                        + error.getClass().getSimpleName()
+                        + (error.getMessage() == null ? "" : ": " + oneLine(error.getMessage()))
+                        + " (set CACHEWRIGHT_LOG=debug for details)");
+                yield ExitStatus.INTERNAL.code();
+            }
+        };
+    }
+
+    private static String oneLine(@org.jspecify.annotations.Nullable String text) {
+        return text == null ? "" : text.strip().replaceAll("\\s*\\R\\s*", "; ");
+    }
+}
