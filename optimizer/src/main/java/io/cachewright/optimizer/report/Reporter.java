@@ -1,0 +1,251 @@
+package io.cachewright.optimizer.report;
+
+import io.cachewright.domain.Reading;
+import io.cachewright.optimizer.advice.Change;
+import io.cachewright.optimizer.advice.Effect;
+import io.cachewright.optimizer.advice.Practice;
+import io.cachewright.optimizer.advice.Remedy;
+import io.cachewright.optimizer.diagnose.Diagnosis.Judgement;
+import io.cachewright.optimizer.diagnose.Finding;
+import io.cachewright.optimizer.diagnose.Verdict;
+import io.cachewright.optimizer.evidence.Evidence;
+import io.cachewright.optimizer.evidence.NodeEvidence;
+import io.cachewright.optimizer.profile.KeyFamily;
+import io.cachewright.optimizer.profile.WorkloadProfile;
+import io.cachewright.optimizer.prove.Proof;
+import io.cachewright.optimizer.recommend.Plan;
+import io.cachewright.optimizer.requirements.Requirements.Objective;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Flattens a result into what its readers see.
+public final class Reporter {
+
+    private Reporter() {}
+
+    public static ReportView report(Report report) {
+        Evidence evidence = report.evidence();
+        Map<String, Proof> proofs = report.proofs().stream()
+                .collect(Collectors.toMap(Proof::recommendation, Function.identity(), (first, _) -> first));
+        List<String> planned =
+                report.plan().recommendations().stream().map(Plan.Recommendation::id).toList();
+        return new ReportView(
+                ReportView.FORMAT_VERSION,
+                evidence.collectedWith(),
+                evidence.target(),
+                evidence.nodes().stream().map(Reporter::server).toList(),
+                evidence.startedAt(),
+                report.profile().window().toMillis() / 1000.0,
+                profile(report.profile()),
+                report.plan().recommendations().stream()
+                        .map(recommendation -> recommendation(recommendation, proofs.get(recommendation.id()), report))
+                        .toList(),
+                notes(report),
+                report.plan().settled().stream()
+                        .map(s -> new ReportView.Settled(s.subject(), s.winner(), s.loser(), s.reason()))
+                        .toList(),
+                report.plan().questions().stream()
+                        .map(q -> new ReportView.Question(
+                                q.requirement(),
+                                q.text(),
+                                q.answers().stream()
+                                        .map(a -> new ReportView.Answer(a.answer(), a.changes()))
+                                        .toList()))
+                        .toList(),
+                report.proofs().stream()
+                        .filter(proof -> !planned.contains(proof.recommendation()))
+                        .map(Reporter::proof)
+                        .toList(),
+                report.diagnosis().judgements().stream().map(Reporter::checked).toList(),
+                evidence.probes().stream()
+                        .map(p -> new ReportView.Probe(
+                                p.node(),
+                                p.probe(),
+                                words(p.tier()),
+                                p.calls(),
+                                p.elapsed().toNanos() / 1e6,
+                                p.outcome()))
+                        .toList());
+    }
+
+    private static String server(NodeEvidence node) {
+        String version = switch (node.version()) {
+            case Reading.Known(var known) -> known.toString();
+            case Reading.Unavailable(var _, var _) -> "unknown version";
+        };
+        return version + (node.isReplica() ? ", replica at " : ", primary at ") + node.address();
+    }
+
+    private static ReportView.Profile profile(WorkloadProfile profile) {
+        return new ReportView.Profile(
+                orNull(profile.opsPerSecond()),
+                orNull(profile.busyShare()),
+                orNull(profile.hitRatio()),
+                orNull(profile.bytesInPerSecond()),
+                orNull(profile.bytesOutPerSecond()),
+                orNull(profile.writeShare()),
+                orNull(profile.totalKeys()),
+                orNull(profile.usedBytes()),
+                profile.families().toOptional().stream()
+                        .flatMap(List::stream)
+                        .map(Reporter::family)
+                        .toList(),
+                profile.commands().toOptional().stream()
+                        .flatMap(List::stream)
+                        .map(c -> new ReportView.Command(
+                                c.name(), c.callsPerSecond(), c.microsPerCall(), c.serverTimeShare()))
+                        .toList());
+    }
+
+    private static ReportView.Family family(KeyFamily family) {
+        return new ReportView.Family(
+                family.pattern(),
+                family.useCase().label(),
+                family.confidence(),
+                family.estimatedKeys(),
+                family.estimatedBytes(),
+                family.mainType(),
+                family.encodings().keySet().stream().sorted().toList(),
+                Double.isNaN(family.withoutTtlShare()) ? null : family.withoutTtlShare());
+    }
+
+    private static ReportView.Recommendation recommendation(
+            Plan.Recommendation recommendation, @Nullable Proof proof, Report report) {
+        Finding finding = recommendation.finding();
+        Remedy remedy = recommendation.remedy();
+        return new ReportView.Recommendation(
+                recommendation.number(),
+                recommendation.id(),
+                finding.ruleId(),
+                remedy.title(),
+                finding.title(),
+                finding.severity(),
+                words(finding.affects()),
+                finding.node(),
+                finding.families(),
+                seen(finding),
+                remedy.reason(),
+                remedy.changes().stream().map(change -> change(change, report)).toList(),
+                remedy.expect().stream()
+                        .filter(Effect.Relative.class::isInstance)
+                        .map(Effect.Relative.class::cast)
+                        .map(e -> new ReportView.Expectation(e.metric(), e.low(), e.expected(), e.high(), e.basis()))
+                        .toList(),
+                remedy.expect().stream()
+                        .filter(Effect.Protection.class::isInstance)
+                        .map(Effect.Protection.class::cast)
+                        .map(Effect.Protection::text)
+                        .toList(),
+                remedy.risk().text(),
+                words(remedy.risk().level()),
+                remedy.cost(),
+                words(remedy.serves()),
+                words(remedy.harms()),
+                recommendation.conflictsWith(),
+                recommendation.alsoMends().stream()
+                        .map(also -> also.ruleId() + " " + also.title())
+                        .toList(),
+                recommendation.options().stream()
+                        .map(option -> new ReportView.Option(
+                                option.title(),
+                                option.reason(),
+                                option.cost(),
+                                option.risk().text(),
+                                words(option.serves()),
+                                words(option.harms())))
+                        .toList(),
+                remedy.changes().stream()
+                        .flatMap(change -> practice(change).stream())
+                        .map(Practice::name)
+                        .distinct()
+                        .toList(),
+                List.of(),
+                proof == null ? null : proof(proof),
+                withdrawn(remedy, proof));
+    }
+
+    private static @Nullable String withdrawn(Remedy remedy, @Nullable Proof proof) {
+        return null;
+    }
+
+    private static ReportView.ChangeView change(Change change, Report report) {
+        throw new UnsupportedOperationException();
+    }
+
+    private static Optional<Practice> practice(Change change) {
+        return switch (change) {
+            case Change.Remodel remodel -> Optional.of(remodel.practice());
+            case Change.ChangeClient client -> Optional.of(client.practice());
+            case Change.SetParameter _, Change.SetAcl _, Change.SetHost _, Change.SetTimeToLive _ -> Optional.empty();
+            case Change.ChangeTopology _ -> Optional.empty();
+        };
+    }
+
+    private static List<ReportView.Seen> seen(Finding finding) {
+        return finding.seen().stream()
+                .map(o -> new ReportView.Seen(o.text(), o.source()))
+                .toList();
+    }
+
+    private static ReportView.ProofView proof(Proof proof) {
+        return new ReportView.ProofView(
+                proof.recommendation(),
+                proof.verdict(),
+                proof.comparisons().stream()
+                        .map(c -> new ReportView.Comparison(
+                                c.metric(), c.baseline(), c.candidate(), c.change(), c.low(), c.high(), c.pairs()))
+                        .toList(),
+                proof.setting(),
+                proof.reason());
+    }
+
+    /// Findings without a remedy: only people can decide what to do.
+    private static List<ReportView.Note> notes(Report report) {
+        return report.diagnosis().found().stream()
+                .filter(found -> found.remedies().isEmpty())
+                .map(Verdict.Found::finding)
+                .map(f -> new ReportView.Note(
+                        f.ruleId(), f.title(), f.severity(), words(f.affects()), f.node(), seen(f)))
+                .toList();
+    }
+
+    private static ReportView.Checked checked(Judgement judgement) {
+        String verdict = switch (judgement.verdict()) {
+            case Verdict.Found _ -> "found";
+            case Verdict.Healthy _ -> "healthy";
+            case Verdict.NotApplicable _ -> "not applicable";
+            case Verdict.Unknown _ -> "unknown";
+        };
+        String detail = switch (judgement.verdict()) {
+            case Verdict.Found found -> found.finding().seen().getFirst().text();
+            case Verdict.Healthy(String text) -> text;
+            case Verdict.NotApplicable(String reason) -> reason;
+            case Verdict.Unknown(String missing) -> missing;
+        };
+        return new ReportView.Checked(
+                judgement.rule().id(),
+                judgement.rule().title(),
+                judgement.rule().topic().label(),
+                judgement.node(),
+                verdict,
+                detail);
+    }
+
+    private static List<String> words(Collection<Objective> objectives) {
+        return objectives.stream().sorted().map(Reporter::words).toList();
+    }
+
+    private static String words(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static <T> @Nullable T orNull(Reading<T> reading) {
+        return reading.toOptional().orElse(null);
+    }
+}
