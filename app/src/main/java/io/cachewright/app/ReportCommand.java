@@ -1,12 +1,8 @@
 package io.cachewright.app;
 
-import io.cachewright.domain.InvalidInput;
 import io.cachewright.optimizer.report.JsonReport;
 import io.cachewright.optimizer.report.Renderer;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,15 +31,7 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         console.result(
-                Renderer.render(JsonReport.read(text(file), file.toString()), output.format(), console.colours()));
+                Renderer.render(JsonReport.read(InputFiles.text(file), file.toString()), output.format(), console.colours()));
         return ExitStatus.FINE.code();
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new InvalidInput(file.toString(), List.of("cannot be read as text"));
-        }
     }
 }

@@ -1,10 +1,7 @@
 package io.cachewright.app;
 
-import io.cachewright.domain.InvalidInput;
 import io.cachewright.optimizer.requirements.Requirements;
 import io.cachewright.optimizer.requirements.RequirementsFile;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,10 +32,6 @@ final class RequirementsOption {
         if (file == null) {
             return Requirements.unknown();
         }
-        try {
-            return RequirementsFile.read(Files.readString(file), file.toString());
-        } catch (IOException e) {
-            throw new InvalidInput(file.toString(), List.of("cannot be read as text"));
-        }
+        return RequirementsFile.read(InputFiles.text(file), file.toString());
     }
 }

@@ -37,13 +37,17 @@ final class HtmlReport {
                 .raw("<style>" + styles() + "</style></head><body><main>");
         head();
         profile(view.profile());
-        section("Recommended", view.recommendations().isEmpty() ? "Nothing to change." : "");
-        view.recommendations().forEach(this::recommendation);
+        if (!view.recommendations().isEmpty()) {
+            section("Recommended", "");
+            view.recommendations().forEach(this::recommendation);
+        }
         questions();
         notes();
         trials();
         settled();
-        coverage();
+        if (view.isJudged()) {
+            coverage();
+        }
         probes();
         return html.raw("</main></body></html>\n").toString();
     }

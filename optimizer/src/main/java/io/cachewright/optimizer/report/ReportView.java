@@ -4,6 +4,7 @@ import io.cachewright.optimizer.advice.Effect.Metric;
 import io.cachewright.optimizer.diagnose.Severity;
 import io.cachewright.optimizer.prove.Proof;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,53 @@ public record ReportView(
         List<Probe> probes) {
 
     public static final int FORMAT_VERSION = 1;
+
+    /// Only what the deployment does, without any judgement.
+    public ReportView profileOnly() {
+        return new ReportView(
+                formatVersion,
+                tool,
+                target,
+                servers,
+                collectedAt,
+                windowSeconds,
+                profile,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                probes);
+    }
+
+    /// Only what was found, without advice.
+    public ReportView diagnosisOnly() {
+        List<Note> found = new ArrayList<>();
+        recommendations.forEach(
+                r -> found.add(new Note(r.rule(), r.finding(), r.severity(), r.affects(), r.node(), r.seen())));
+        found.addAll(notes);
+        return new ReportView(
+                formatVersion,
+                tool,
+                target,
+                servers,
+                collectedAt,
+                windowSeconds,
+                profile,
+                List.of(),
+                found,
+                List.of(),
+                List.of(),
+                List.of(),
+                coverage,
+                probes);
+    }
+
+    /// Whether anything was judged; a profile alone judges nothing.
+    boolean isJudged() {
+        return !coverage.isEmpty();
+    }
 
     /// What the deployment does. Absent numbers are null: unknown, not zero.
     public record Profile(

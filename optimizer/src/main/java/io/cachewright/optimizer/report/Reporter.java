@@ -1,7 +1,9 @@
 package io.cachewright.optimizer.report;
 
+import io.cachewright.domain.Durations;
 import io.cachewright.domain.Reading;
 import io.cachewright.optimizer.advice.Change;
+import io.cachewright.optimizer.advice.ChangeSteps;
 import io.cachewright.optimizer.advice.Effect;
 import io.cachewright.optimizer.advice.Practice;
 import io.cachewright.optimizer.advice.Remedy;
@@ -13,6 +15,7 @@ import io.cachewright.optimizer.evidence.NodeEvidence;
 import io.cachewright.optimizer.profile.KeyFamily;
 import io.cachewright.optimizer.profile.WorkloadProfile;
 import io.cachewright.optimizer.prove.Proof;
+import io.cachewright.optimizer.prove.Proofs;
 import io.cachewright.optimizer.recommend.Plan;
 import io.cachewright.optimizer.requirements.Requirements.Objective;
 import java.util.Collection;
@@ -44,7 +47,7 @@ public final class Reporter {
                 report.profile().window().toMillis() / 1000.0,
                 profile(report.profile()),
                 report.plan().recommendations().stream()
-                        .map(recommendation -> recommendation(recommendation, proofs.get(recommendation.id()), report))
+                        .map(recommendation -> recommendation(recommendation, proofs.get(recommendation.id())))
                         .toList(),
                 notes(report),
                 report.plan().settled().stream()
@@ -116,7 +119,7 @@ public final class Reporter {
     }
 
     private static ReportView.Recommendation recommendation(
-            Plan.Recommendation recommendation, @Nullable Proof proof, Report report) {
+            Plan.Recommendation recommendation, @Nullable Proof proof) {
         Finding finding = recommendation.finding();
         Remedy remedy = recommendation.remedy();
         return new ReportView.Recommendation(
@@ -131,7 +134,7 @@ public final class Reporter {
                 finding.families(),
                 seen(finding),
                 remedy.reason(),
-                remedy.changes().stream().map(change -> change(change, report)).toList(),
+                remedy.changes().stream().map(Reporter::change).toList(),
                 remedy.expect().stream()
                         .filter(Effect.Relative.class::isInstance)
                         .map(Effect.Relative.class::cast)
@@ -167,15 +170,110 @@ public final class Reporter {
                         .toList(),
                 List.of(),
                 proof == null ? null : proof(proof),
-                withdrawn(remedy, proof));
+                withdrawn(proof));
     }
 
-    private static @Nullable String withdrawn(Remedy remedy, @Nullable Proof proof) {
-        return null;
+    private static @Nullable String withdrawn(@Nullable Proof proof) {
+        if (proof == null || !Proofs.contradicts(proof)) {
+            return null;
+        }
+        return proof.verdict() == Proof.Verdict.WORSE
+                ? "measured on a shadow it makes things worse"
+                : "measured on a shadow it makes no difference where one was expected";
     }
 
-    private static ReportView.ChangeView change(Change change, Report report) {
-        throw new UnsupportedOperationException();
+    private static ReportView.ChangeView change(Change change) {
+        ChangeSteps steps = ChangeSteps.of(change);
+        return new ReportView.ChangeView(
+                kind(change),
+                change.subject(),
+                steps.where(),
+                name(change),
+                from(change),
+                to(change),
+                restart(change),
+                lines(steps.apply()),
+                steps.after().stream()
+                        .map(check -> check.line().text() + "   → " + check.expected())
+                        .toList(),
+                lines(steps.undo()));
+    }
+
+    /// The change that a saved report describes, when it is one that needs no people: a parameter that takes effect at
+    /// once, or an ACL rule.
+    public static Optional<Change> automaticChange(ReportView.ChangeView view) {
+        if (view.name() == null) {
+            return Optional.empty();
+        }
+        return switch (view.kind()) {
+            case "parameter" when !"needed".equals(view.restart()) ->
+                Optional.of(new Change.SetParameter(
+                        view.node(), view.name(), view.from(), view.to(), Change.Restart.NOT_NEEDED));
+            case "acl" -> Optional.of(new Change.SetAcl(view.node(), view.name(), view.to(), view.from()));
+            default -> Optional.empty();
+        };
+    }
+
+    private static @Nullable String name(Change change) {
+        return switch (change) {
+            case Change.SetParameter set -> set.name();
+            case Change.SetAcl acl -> acl.user();
+            case Change.SetHost _, Change.SetTimeToLive _, Change.Remodel _ -> null;
+            case Change.ChangeClient _, Change.ChangeTopology _ -> null;
+        };
+    }
+
+    private static List<String> lines(List<ChangeSteps.Line> lines) {
+        return lines.stream().map(ChangeSteps.Line::text).toList();
+    }
+
+    private static String kind(Change change) {
+        return switch (change) {
+            case Change.SetParameter _ -> "parameter";
+            case Change.SetAcl _ -> "acl";
+            case Change.SetHost _ -> "host";
+            case Change.SetTimeToLive _ -> "ttl";
+            case Change.Remodel _ -> "model";
+            case Change.ChangeClient _ -> "client";
+            case Change.ChangeTopology _ -> "topology";
+        };
+    }
+
+    private static String from(Change change) {
+        return switch (change) {
+            case Change.SetParameter set -> set.oldValue();
+            case Change.SetAcl acl -> acl.undoRule();
+            case Change.SetHost host -> host.oldValue();
+            case Change.SetTimeToLive ttl ->
+                ttl.oldTimeToLive().map(Durations::format).orElse("never expires");
+            case Change.Remodel remodel -> remodel.from();
+            case Change.ChangeClient client -> client.from();
+            case Change.ChangeTopology topology -> topology.from();
+        };
+    }
+
+    private static String to(Change change) {
+        return switch (change) {
+            case Change.SetParameter set -> set.newValue();
+            case Change.SetAcl acl -> acl.rule();
+            case Change.SetHost host -> host.newValue();
+            case Change.SetTimeToLive ttl ->
+                Durations.format(ttl.newTimeToLive())
+                        + (ttl.jitterShare() == 0 ? "" : " ± " + Words.share(ttl.jitterShare()));
+            case Change.Remodel remodel -> remodel.to();
+            case Change.ChangeClient client -> client.to();
+            case Change.ChangeTopology topology -> topology.to();
+        };
+    }
+
+    private static @Nullable String restart(Change change) {
+        return change instanceof Change.SetParameter set
+                ? switch (set.restart()) {
+                    case NOT_NEEDED -> "not needed";
+                    case NOT_NEEDED_FOR_NEW -> "not needed, new connections or keys only";
+                    case NEEDED -> "needed";
+                }
+                : null;
     }
 
     private static Optional<Practice> practice(Change change) {

@@ -43,7 +43,9 @@ final class TextReport {
         notes(view.notes());
         trials(view.trials());
         settled(view.settled());
-        coverage(view);
+        if (view.isJudged()) {
+            coverage(view);
+        }
         return out.toString();
     }
 
@@ -56,6 +58,10 @@ final class TextReport {
         view.notes().forEach(n -> bySeverity.merge(n.severity().name(), 1, Integer::sum));
         line(ink.bold(view.target()) + "  " + String.join("; ", view.servers()));
         line("watched for " + Words.significant(view.windowSeconds()) + " s");
+        if (!view.isJudged()) {
+            line("");
+            return;
+        }
         if (view.recommendations().isEmpty() && view.notes().isEmpty()) {
             line(ink.bold("Nothing to change."));
         } else {
@@ -63,8 +69,10 @@ final class TextReport {
                     .filter(bySeverity::containsKey)
                     .map(name -> bySeverity.get(name) + " " + name.toLowerCase(Locale.ROOT))
                     .collect(Collectors.joining(", "));
-            line(ink.bold(standing + (standing == 1 ? " change" : " changes") + " recommended") + " (" + severities
-                    + ")");
+            line(ink.bold(standing == 0
+                            ? view.notes().size() + " found"
+                            : standing + (standing == 1 ? " change" : " changes") + " recommended")
+                    + " (" + severities + ")");
         }
         line("");
     }

@@ -1,0 +1,104 @@
+package io.cachewright.app;
+
+import io.cachewright.lab.market.Recordings;
+import io.cachewright.lab.scenario.MarketOpen;
+import io.cachewright.lab.scenario.Scenario;
+import io.cachewright.optimizer.collect.Collector;
+import io.cachewright.optimizer.connect.Session;
+import io.cachewright.optimizer.connect.Target;
+import io.cachewright.optimizer.evidence.Evidence;
+import io.cachewright.optimizer.prove.ShadowModel;
+import io.cachewright.optimizer.report.Renderer;
+import io.cachewright.optimizer.report.Report;
+import io.cachewright.optimizer.report.ReportView;
+import io.cachewright.optimizer.report.Reporter;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `optimize`: the whole path. Without a target it brings up its own server under a load with the usual mistakes.
+@Command(
+        name = "optimize",
+        mixinStandardHelpOptions = true,
+        description = {
+            "The whole path: collect, profile, diagnose, plan, prove, report.",
+            "Without a TARGET, an embedded server under a built-in market-open load with the usual mistakes is optimized."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  cachewright optimize",
+            "  cachewright optimize redis://cache.internal:6379 --window 60s --set rpo=1s",
+            "  cachewright optimize rediss://ops@cache.internal:6380 -o json --fail-on high"
+        })
+final class OptimizeCommand extends StageCommand {
+
+    private static final long SEED = 20_260_420L;
+
+    @Mixin
+    private RequirementsOption requirements = new RequirementsOption();
+
+    @Mixin
+    private ProofOptions proving = new ProofOptions();
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    @Mixin
+    private FailOnOption failOn = new FailOnOption();
+
+    @Option(
+            names = {"-d", "--out"},
+            paramLabel = "DIRECTORY",
+            defaultValue = "${env:CACHEWRIGHT_OUT:-cachewright-out}",
+            description = "Where report, evidence and scripts go (default: cachewright-out).")
+    private Path directory = Path.of("cachewright-out");
+
+    OptimizeCommand(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    public Integer call() {
+        requirements.requirements();
+        Report report = target.target().isPresent() ? ofTarget() : ofBuiltInLoad();
+        ReportView view = Reporter.report(report);
+        OutputDirectory files = new OutputDirectory(directory);
+        files.write(report, view);
+        console().result(Renderer.render(view, output.format(), console().colours()));
+        narrator.say("written to " + directory + ": report.html, report.json, report.txt, evidence.zip, apply.sh, undo.sh");
+        return failOn.status(view).code();
+    }
+
+    private Report ofTarget() {
+        Report planned = planned(evidence(), requirements);
+        return proving.prove(planned, optimizer, proving.model(planned), narrator);
+    }
+
+    private Report ofBuiltInLoad() {
+        Scenario scenario = Recordings.find().map(MarketOpen::replaying).orElseGet(() -> MarketOpen.synthetic(SEED));
+        narrator.say("no target: " + scenario.description());
+        Evidence evidence = watched(scenario);
+        Report planned = planned(evidence, requirements);
+        ShadowModel model = new ShadowModel(
+                evidence.primary().version().toOptional(),
+                proving.parameters(evidence),
+                scenario::fill,
+                scenario.workload(),
+                scenario.name());
+        return proving.prove(planned, optimizer, model, narrator);
+    }
+
+    /// The scenario's server is gone again before anything is measured.
+    private Evidence watched(Scenario scenario) {
+        try (BuiltInDeployment deployment = BuiltInDeployment.start(scenario)) {
+            Target.Live live = deployment.target();
+            narrator.say("started " + deployment.version() + " at " + live + ", filled, under load");
+            try (Session session = TargetArgument.connect(live, surroundings)) {
+                return new Collector().collect(session, target.plan(), TargetArgument.progress(narrator));
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.cachewright.app;
+
+import io.cachewright.domain.Reading;
+import io.cachewright.optimizer.Optimizer;
+import io.cachewright.optimizer.evidence.Evidence;
+import io.cachewright.optimizer.evidence.ServerConfig;
+import io.cachewright.optimizer.prove.Prover;
+import io.cachewright.optimizer.prove.ShadowModel;
+import io.cachewright.optimizer.prove.Trial;
+import io.cachewright.optimizer.report.Report;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/// How recommendations are measured.
+final class ProofOptions {
+
+    @Option(names = "--no-proof", description = "Leave the measuring out.")
+    private boolean isOff;
+
+    @Option(
+            names = "--proof-budget",
+            paramLabel = "DURATION",
+            defaultValue = "60s",
+            converter = DurationConverter.class,
+            description = "How long all measuring may take together (default: ${DEFAULT-VALUE}).")
+    private Duration budget = Duration.ofSeconds(60);
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "Decides which side of a pair goes first (default: ${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    Report prove(Report planned, Optimizer optimizer, ShadowModel model, Narrator narrator) {
+        if (isOff || planned.plan().recommendations().isEmpty()) {
+            return planned;
+        }
+        narrator.say("measuring " + planned.plan().recommendations().size()
+                + " recommendations on shadow servers, at most " + budget.toSeconds() + " s");
+        return optimizer.prove(planned, new Prover(budget, seed, narrator::say), trials(), model);
+    }
+}
