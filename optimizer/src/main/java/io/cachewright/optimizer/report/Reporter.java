@@ -205,13 +205,13 @@ public final class Reporter {
         if (view.name() == null) {
             return Optional.empty();
         }
-        return switch (view.kind()) {
-            case "parameter" when !"needed".equals(view.restart()) ->
-                Optional.of(new Change.SetParameter(
-                        view.node(), view.name(), view.from(), view.to(), Change.Restart.NOT_NEEDED));
-            case "acl" -> Optional.of(new Change.SetAcl(view.node(), view.name(), view.to(), view.from()));
-            default -> Optional.empty();
-        };
+        if (view.kind().equals("acl")) {
+            return Optional.of(new Change.SetAcl(view.node(), view.name(), view.to(), view.from()));
+        }
+        return view.kind().equals("parameter") && !"needed".equals(view.restart())
+                ? Optional.of(new Change.SetParameter(
+                        view.node(), view.name(), view.from(), view.to(), Change.Restart.NOT_NEEDED))
+                : Optional.empty();
     }
 
     private static @Nullable String name(Change change) {
