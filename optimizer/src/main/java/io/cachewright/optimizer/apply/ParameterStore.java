@@ -30,7 +30,18 @@ public interface ParameterStore {
 
     /// The server at the other end of `connection`.
     static ParameterStore over(WireConnection connection) {
-        return new Wire(connection);
+        return over((String... words) -> connection.call(Command.of(words)));
+    }
+
+    /// The server that answers `line`.
+    static ParameterStore over(Line line) {
+        return new Wire(line);
+    }
+
+    /// Sends one command and gives its reply.
+    @FunctionalInterface
+    interface Line {
+        Reply call(String... words);
     }
 
     /// A server that answered a change with an error.
@@ -40,8 +51,8 @@ public interface ParameterStore {
         }
     }
 
-    /// Over the lab's own client: it needs no threads and no pool.
-    record Wire(WireConnection connection) implements ParameterStore {
+    /// By the server's own commands.
+    record Wire(Line line) implements ParameterStore {
 
         @Override
         public String user() {
@@ -81,7 +92,7 @@ public interface ParameterStore {
         }
 
         private Reply call(String... arguments) {
-            Reply reply = connection.call(Command.of(arguments));
+            Reply reply = line.call(arguments);
             if (reply instanceof Reply.Error(String message)) {
                 throw new ServerRefusal(message);
             }
