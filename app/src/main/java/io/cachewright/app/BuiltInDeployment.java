@@ -1,10 +1,7 @@
 package io.cachewright.app;
 
 import io.cachewright.lab.load.LoadGenerator;
-import io.cachewright.lab.load.LoadResult;
 import io.cachewright.lab.load.LoadSettings;
-import io.cachewright.lab.load.TimedCommand;
-import io.cachewright.lab.load.Workload;
 import io.cachewright.lab.scenario.Bystanders;
 import io.cachewright.lab.scenario.Scenario;
 import io.cachewright.lab.server.RedisServer;
@@ -16,8 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CancellationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A scenario brought up on this machine: a private server, filled, and under its load until closed.
 final class BuiltInDeployment implements AutoCloseable {
@@ -27,24 +25,26 @@ final class BuiltInDeployment implements AutoCloseable {
     /// The load ends by itself after this time, whatever happens to the program.
     private static final Duration LOAD_MAX = Duration.ofMinutes(5);
 
+    private static final Duration LOAD_END_MAX = Duration.ofSeconds(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(BuiltInDeployment.class);
+
     private final RedisServer server;
     private final Bystanders bystanders;
-    private final AtomicBoolean isStopped = new AtomicBoolean();
-    private final CompletableFuture<LoadResult> load = new CompletableFuture<>();
+    private final Thread load;
 
-    private BuiltInDeployment(RedisServer server, Bystanders bystanders) {
+    private BuiltInDeployment(RedisServer server, Bystanders bystanders, Thread load) {
         this.server = server;
         this.bystanders = bystanders;
+        this.load = load;
     }
 
     static BuiltInDeployment start(Scenario scenario) {
         RedisServer server = RedisServer.start(ServerBinaries.embedded(), scenario.settings());
         try {
             fill(server, scenario.fill());
-            BuiltInDeployment deployment =
-                    new BuiltInDeployment(server, scenario.bystanders(server.address(), server.credentials()));
-            deployment.startLoad(scenario);
-            return deployment;
+            Bystanders bystanders = scenario.bystanders(server.address(), server.credentials());
+            return new BuiltInDeployment(server, bystanders, startLoad(server, scenario));
         } catch (RuntimeException e) {
             server.close();
             throw e;
@@ -72,39 +72,17 @@ final class BuiltInDeployment implements AutoCloseable {
         }
     }
 
-    private void startLoad(Scenario scenario) {
-        Workload untilStopped = new Workload() {
-            @Override
-            public int connections() {
-                return scenario.workload().connections();
-            }
-
-            @Override
-            public Iterator<TimedCommand> open() {
-                Iterator<TimedCommand> commands = scenario.workload().open();
-                return new Iterator<>() {
-                    @Override
-                    public boolean hasNext() {
-                        return !isStopped.get() && commands.hasNext();
-                    }
-
-                    @Override
-                    public TimedCommand next() {
-                        return commands.next();
-                    }
-                };
-            }
-        };
-        Thread.ofPlatform().name("built-in-load").daemon().start(() -> {
+    private static Thread startLoad(RedisServer server, Scenario scenario) {
+        return Thread.ofPlatform().name("built-in-load").daemon().start(() -> {
             try {
-                load.complete(LoadGenerator.openLoop()
+                LoadGenerator.openLoop()
                         .run(
                                 server.address(),
                                 scenario.loadCredentials().or(server::credentials),
-                                untilStopped,
-                                LoadSettings.lasting(LOAD_MAX)));
-            } catch (RuntimeException e) {
-                load.completeExceptionally(e);
+                                scenario.workload(),
+                                LoadSettings.lasting(LOAD_MAX));
+            } catch (CancellationException ended) {
+                LOG.debug("the built-in load has ended");
             }
         });
     }
@@ -112,9 +90,13 @@ final class BuiltInDeployment implements AutoCloseable {
     /// Ends the load, waits for it, and stops the server.
     @Override
     public void close() {
-        isStopped.set(true);
+        load.interrupt();
+        try {
+            load.join(LOAD_END_MAX);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         bystanders.close();
-        load.handle((_, _) -> true).join();
         server.close();
     }
 }

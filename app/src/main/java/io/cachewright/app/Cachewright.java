@@ -1,6 +1,9 @@
 package io.cachewright.app;
 
 import io.cachewright.domain.InvalidInput;
+import io.cachewright.optimizer.apply.ChangeFailed;
+import io.cachewright.optimizer.apply.ChangeRefused;
+import io.cachewright.optimizer.bundle.BundleUnreadable;
 import io.cachewright.optimizer.connect.TargetUnreachable;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -106,6 +109,18 @@ final class Cachewright {
                 String source = String.valueOf(invalid.getMessage()).split(": ", 2)[0];
                 invalid.problems().forEach(problem -> console.say("cachewright: " + source + ": " + oneLine(problem)));
                 yield ExitStatus.USAGE.code();
+            }
+            case BundleUnreadable unreadable -> {
+                console.say("cachewright: " + oneLine(unreadable.getMessage()));
+                yield ExitStatus.USAGE.code();
+            }
+            case ChangeRefused refused -> {
+                console.say("cachewright: nothing was changed: " + oneLine(refused.getMessage()));
+                yield ExitStatus.USAGE.code();
+            }
+            case ChangeFailed failed -> {
+                console.say("cachewright: " + oneLine(failed.getMessage()));
+                yield ExitStatus.UNREACHABLE.code();
             }
             case TargetUnreachable unreachable -> {
                 console.say("cachewright: " + oneLine(unreachable.getMessage()));

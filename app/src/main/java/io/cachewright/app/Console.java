@@ -1,6 +1,9 @@
 package io.cachewright.app;
 
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /// Where a run writes: results to `out`, narration to `err`.
@@ -11,11 +14,16 @@ record Console(PrintWriter out, PrintWriter err, boolean colours, boolean live) 
 
     /// Colours only on a terminal, never with `NO_COLOR` (any value) or `TERM=dumb`; `CLICOLOR_FORCE` overrides.
     static Console system(Map<String, String> environment) {
-        boolean terminal = System.console() != null && System.console().isTerminal();
+        java.io.Console console = System.console();
+        boolean terminal = console != null && console.isTerminal();
         boolean wanted = !environment.containsKey("NO_COLOR") && !"dumb".equals(environment.get("TERM"));
         boolean forced = environment.containsKey("CLICOLOR_FORCE") && wanted;
         return new Console(
-                new PrintWriter(System.out, false), new PrintWriter(System.err, true), forced || (terminal && wanted), terminal);
+                writer(System.out), writer(System.err), forced || (terminal && wanted), terminal);
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 
     void result(String text) {

@@ -1,7 +1,9 @@
 package io.cachewright.app;
 
+import io.cachewright.optimizer.diagnose.Severity;
 import io.cachewright.optimizer.report.ReportView;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// `--fail-on`: from which severity on a finding makes the run exit with 1.
@@ -9,12 +11,22 @@ final class FailOnOption {
 
     /// The severities, and never.
     enum Level {
-        INFO,
-        LOW,
-        MEDIUM,
-        HIGH,
-        CRITICAL,
-        NEVER
+        INFO(Severity.INFO),
+        LOW(Severity.LOW),
+        MEDIUM(Severity.MEDIUM),
+        HIGH(Severity.HIGH),
+        CRITICAL(Severity.CRITICAL),
+        NEVER(null);
+
+        private final @Nullable Severity least;
+
+        Level(@Nullable Severity least) {
+            this.least = least;
+        }
+
+        boolean isReachedBy(Severity severity) {
+            return least != null && severity.compareTo(least) >= 0;
+        }
     }
 
     @Option(
@@ -28,7 +40,7 @@ final class FailOnOption {
         boolean fails = Stream.concat(
                         view.recommendations().stream().map(ReportView.Recommendation::severity),
                         view.notes().stream().map(ReportView.Note::severity))
-                .anyMatch(severity -> severity.ordinal() >= level.ordinal());
+                .anyMatch(level::isReachedBy);
         return fails ? ExitStatus.FINDINGS : ExitStatus.FINE;
     }
 }

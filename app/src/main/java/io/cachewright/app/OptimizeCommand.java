@@ -13,7 +13,6 @@ import io.cachewright.optimizer.report.Report;
 import io.cachewright.optimizer.report.ReportView;
 import io.cachewright.optimizer.report.Reporter;
 import java.nio.file.Path;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -74,7 +73,7 @@ final class OptimizeCommand extends StageCommand {
 
     private Report ofTarget() {
         Report planned = planned(evidence(), requirements);
-        return proving.prove(planned, optimizer, proving.model(planned), narrator);
+        return proving.prove(planned, optimizer, ShadowModel.of(planned.evidence(), planned.profile()), narrator);
     }
 
     private Report ofBuiltInLoad() {
@@ -82,12 +81,7 @@ final class OptimizeCommand extends StageCommand {
         narrator.say("no target: " + scenario.description());
         Evidence evidence = watched(scenario);
         Report planned = planned(evidence, requirements);
-        ShadowModel model = new ShadowModel(
-                evidence.primary().version().toOptional(),
-                proving.parameters(evidence),
-                scenario::fill,
-                scenario.workload(),
-                scenario.name());
+        ShadowModel model = ShadowModel.of(evidence, scenario::fill, scenario.workload(), scenario.name());
         return proving.prove(planned, optimizer, model, narrator);
     }
 

@@ -6,11 +6,11 @@ import io.cachewright.optimizer.report.Reporter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/// `profile`: what a deployment does
+/// `profile`: what a deployment does, without any judgement.
 @Command(
         name = "profile",
         mixinStandardHelpOptions = true,
-        description = "What a deployment does",
+        description = "What a deployment does: key families, command rates, hit ratio, bytes; without any judgement.",
         footer = {"", "Example:", "  cachewright  key families, command rates, hit ratio, bytes; without any judgement.:profile evidence.zip -o json"})
 final class ProfileCommand extends StageCommand {
 

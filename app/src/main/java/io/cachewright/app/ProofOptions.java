@@ -1,12 +1,11 @@
 package io.cachewright.app;
 
-import io.cachewright.domain.Reading;
 import io.cachewright.optimizer.Optimizer;
-import io.cachewright.optimizer.evidence.Evidence;
 import io.cachewright.optimizer.evidence.ServerConfig;
 import io.cachewright.optimizer.prove.Prover;
 import io.cachewright.optimizer.prove.ShadowModel;
 import io.cachewright.optimizer.prove.Trial;
+import io.cachewright.optimizer.prove.Trials;
 import io.cachewright.optimizer.report.Report;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +38,12 @@ final class ProofOptions {
         }
         narrator.say("measuring " + planned.plan().recommendations().size()
                 + " recommendations on shadow servers, at most " + budget.toSeconds() + " s");
-        return optimizer.prove(planned, new Prover(budget, seed, narrator::say), trials(), model);
+        Map<String, String> parameters = planned.evidence()
+                .primary()
+                .config()
+                .map(ServerConfig::parameters)
+                .orElse(Map.of());
+        List<Trial> trials = Trials.oftenAdvised(parameters, Runtime.getRuntime().availableProcessors());
+        return optimizer.prove(planned, new Prover(budget, seed, narrator::say), trials, model);
     }
 }

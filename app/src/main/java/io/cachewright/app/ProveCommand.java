@@ -1,5 +1,6 @@
 package io.cachewright.app;
 
+import io.cachewright.optimizer.prove.ShadowModel;
 import io.cachewright.optimizer.report.Renderer;
 import io.cachewright.optimizer.report.Report;
 import io.cachewright.optimizer.report.ReportView;
@@ -36,7 +37,7 @@ final class ProveCommand extends StageCommand {
         requirements.requirements();
         Report planned = planned(evidence(), requirements);
         ReportView view =
-                Reporter.report(proving.prove(planned, optimizer, proving.model(planned), narrator));
+                Reporter.report(proving.prove(planned, optimizer, ShadowModel.of(planned.evidence(), planned.profile()), narrator));
         console().result(Renderer.render(view, output.format(), console().colours()));
         return failOn.status(view).code();
     }

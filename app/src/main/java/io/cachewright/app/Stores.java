@@ -36,7 +36,14 @@ final class Stores implements AutoCloseable {
             return ParameterStore.over(session::call);
         }
         return ParameterStore.over(
-                others.computeIfAbsent(address, other -> session.connectTo(Address.parse(other)))::call);
+                others.computeIfAbsent(address, other -> session.connectTo(address(other)))::call);
+    }
+
+    private static Address address(String text) {
+        return switch (Target.parse(text)) {
+            case Target.Live live -> live.address();
+            case Target.Bundle _ -> throw new InvalidInput("REPORT", List.of("names no server: '" + text + "'"));
+        };
     }
 
     @Override

@@ -11,7 +11,6 @@ import io.cachewright.optimizer.connect.Secret;
 import io.cachewright.optimizer.connect.Session;
 import io.cachewright.optimizer.connect.Target;
 import io.cachewright.optimizer.evidence.Evidence;
-import java.io.Console;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +76,7 @@ final class TargetArgument {
     }
 
     private static Optional<Secret> ask(Target.Live target) {
-        Console console = System.console();
+        java.io.Console console = System.console();
         if (console == null || !console.isTerminal()) {
             return Optional.empty();
         }

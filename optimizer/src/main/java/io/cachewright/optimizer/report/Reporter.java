@@ -16,6 +16,8 @@ import io.cachewright.optimizer.profile.KeyFamily;
 import io.cachewright.optimizer.profile.WorkloadProfile;
 import io.cachewright.optimizer.prove.Proof;
 import io.cachewright.optimizer.prove.Proofs;
+import io.cachewright.optimizer.recommend.Monitoring;
+import io.cachewright.optimizer.recommend.MonitoringQuery;
 import io.cachewright.optimizer.recommend.Plan;
 import io.cachewright.optimizer.requirements.Requirements.Objective;
 import java.util.Collection;
@@ -47,7 +49,7 @@ public final class Reporter {
                 report.profile().window().toMillis() / 1000.0,
                 profile(report.profile()),
                 report.plan().recommendations().stream()
-                        .map(recommendation -> recommendation(recommendation, proofs.get(recommendation.id())))
+                        .map(recommendation -> recommendation(recommendation, proofs.get(recommendation.id()), evidence))
                         .toList(),
                 notes(report),
                 report.plan().settled().stream()
@@ -119,7 +121,7 @@ public final class Reporter {
     }
 
     private static ReportView.Recommendation recommendation(
-            Plan.Recommendation recommendation, @Nullable Proof proof) {
+            Plan.Recommendation recommendation, @Nullable Proof proof, Evidence evidence) {
         Finding finding = recommendation.finding();
         Remedy remedy = recommendation.remedy();
         return new ReportView.Recommendation(
@@ -168,7 +170,9 @@ public final class Reporter {
                         .map(Practice::name)
                         .distinct()
                         .toList(),
-                List.of(),
+                Monitoring.forRecommendation(recommendation, evidence).stream()
+                        .map(Reporter::watch)
+                        .toList(),
                 proof == null ? null : proof(proof),
                 withdrawn(proof));
     }
@@ -301,6 +305,11 @@ public final class Reporter {
                         .toList(),
                 proof.setting(),
                 proof.reason());
+    }
+
+    private static ReportView.Watch watch(MonitoringQuery query) {
+        return new ReportView.Watch(
+                query.expression(), query.alert() + " for " + Durations.format(query.sustained()), query.basis());
     }
 
     /// Findings without a remedy: only people can decide what to do.
