@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
         name = "profile",
         mixinStandardHelpOptions = true,
         description = "What a deployment does: key families, command rates, hit ratio, bytes; without any judgement.",
-        footer = {"", "Example:", "  cachewright  key families, command rates, hit ratio, bytes; without any judgement.:profile evidence.zip -o json"})
+        footer = {"", "Example:", "  cachewright profile evidence.zip -o json"})
 final class ProfileCommand extends StageCommand {
 
     @Mixin

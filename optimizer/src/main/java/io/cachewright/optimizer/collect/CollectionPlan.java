@@ -73,6 +73,11 @@ public record CollectionPlan(
                 tierMax, window, keysMax, commandsMax, bytesMax, elapsedMax, newReplicaFirst, busyShareMax);
     }
 
+    public CollectionPlan withBusyShareMax(double newBusyShareMax) {
+        return new CollectionPlan(
+                tierMax, window, keysMax, commandsMax, bytesMax, elapsedMax, replicaFirst, newBusyShareMax);
+    }
+
     boolean allows(Tier tier) {
         return tier.compareTo(tierMax) <= 0;
     }

@@ -110,13 +110,16 @@ public final class Collector {
     private List<NodeEvidence> readNodes(
             List<NodeCollector> nodes, Instant startedAt, CollectionPlan plan, Progress progress) {
         List<NodeEvidence> evidence = new ArrayList<>();
-        for (NodeCollector node : nodes) {
-            progress.step(node.inquiry().node(), "reading settings, logs and clients");
-            Reading<KeyspaceSample> keyspace = node == nodes.getFirst()
-                    ? keyspace(nodes, plan, progress)
-                    : Reading.unavailable(Cause.NOT_COLLECTED, "a replica's keys are its primary's");
-            evidence.add(node.evidence(startedAt, keyspace, hostReader));
+        for (NodeCollector replica : nodes.subList(1, nodes.size())) {
+            progress.step(replica.inquiry().node(), "reading settings, logs and clients");
+            evidence.add(replica.evidence(
+                    startedAt,
+                    () -> Reading.unavailable(Cause.NOT_COLLECTED, "a replica's keys are its primary's"),
+                    hostReader));
         }
+        progress.step(nodes.getFirst().inquiry().node(), "reading settings, logs and clients");
+        evidence.addFirst(
+                nodes.getFirst().evidence(startedAt, () -> keyspace(nodes, plan, progress), hostReader));
         return evidence;
     }
 

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.function.Supplier;
 import java.util.Optional;
 
 /// Reads one server: everything but its keys.
@@ -110,8 +111,8 @@ final class NodeCollector {
         return window().map(window -> Replicas.online(window.last())).orElse(List.of());
     }
 
-    /// `keyspace` was read before, here or on a replica.
-    NodeEvidence evidence(Instant startedAt, Reading<KeyspaceSample> keyspace, HostReader hostReader) {
+    /// `keyspace` is asked last: it may use up the budget, and what is cheap must not go without for it.
+    NodeEvidence evidence(Instant startedAt, Supplier<Reading<KeyspaceSample>> keyspace, HostReader hostReader) {
         LogReader logs = new LogReader(
                 snapshots.isEmpty() ? startedAt : snapshots.getFirst().serverTime());
         Reading<ServerConfig> config = inquiry.ask(Tier.FREE, "CONFIG GET", ConfigReader::read, "CONFIG", "GET", "*");
@@ -131,7 +132,7 @@ final class NodeCollector {
                 memoryStats(),
                 aclUsers(),
                 aclDenials(),
-                keyspace,
+                keyspace.get(),
                 host(hostReader),
                 pingsBooked());
     }
