@@ -74,16 +74,16 @@ final class ApplyCommand implements Callable<Integer> {
         if (automatic.isEmpty()) {
             throw new InvalidInput(report.toString(), List.of("holds no change that can be applied without people"));
         }
-        automatic.forEach(change -> console.say((isDryRun ? "would set " : "setting ") + change.subject() + " to "
-                + change.outcome()));
+        automatic.forEach(change ->
+                console.say((isDryRun ? "would set " : "setting ") + change.subject() + " to " + change.outcome()));
         if (isDryRun) {
             return ExitStatus.FINE.code();
         }
         try (Stores stores = Stores.of(target, surroundings)) {
             Path file = record == null ? Path.of("changes-" + System.currentTimeMillis() + ".json") : record;
             ChangeRecord done = new Applier(InstantSource.system()).apply(automatic, stores::at, file);
-            console.say(done.entries().size() + " change(s) made and verified; undo with: cachewright undo " + target(stores)
-                    + " --record " + file);
+            console.say(done.entries().size() + " change(s) made and verified; undo with: cachewright undo "
+                    + target(stores) + " --record " + file);
             console.result(file + "\n");
             return ExitStatus.FINE.code();
         }

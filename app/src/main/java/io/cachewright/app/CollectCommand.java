@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "collect",
         mixinStandardHelpOptions = true,
-        description = "Reads a live server, within a budget and without changing it, and saves the evidence to one file.",
+        description =
+                "Reads a live server, within a budget and without changing it, and saves the evidence to one file.",
         footer = {"", "Example:", "  cachewright collect redis://cache:6379 --window 60s -f monday-open.zip"})
 final class CollectCommand extends StageCommand {
 
@@ -29,7 +30,8 @@ final class CollectCommand extends StageCommand {
     public Integer call() {
         Evidence evidence = evidence();
         EvidenceBundle.write(evidence, file);
-        long commands = evidence.probes().stream().mapToLong(probe -> probe.calls()).sum();
+        long commands =
+                evidence.probes().stream().mapToLong(probe -> probe.calls()).sum();
         narrator.say("read " + evidence.nodes().size() + " server(s) with " + commands + " commands");
         console().result(file + "\n");
         return ExitStatus.FINE.code();

@@ -18,8 +18,7 @@ record Console(PrintWriter out, PrintWriter err, boolean colours, boolean live) 
         boolean terminal = console != null && console.isTerminal();
         boolean wanted = !environment.containsKey("NO_COLOR") && !"dumb".equals(environment.get("TERM"));
         boolean forced = environment.containsKey("CLICOLOR_FORCE") && wanted;
-        return new Console(
-                writer(System.out), writer(System.err), forced || (terminal && wanted), terminal);
+        return new Console(writer(System.out), writer(System.err), forced || (terminal && wanted), terminal);
     }
 
     private static PrintWriter writer(PrintStream stream) {

@@ -33,7 +33,8 @@ final class FailOnOption {
             names = "--fail-on",
             paramLabel = "LEVEL",
             defaultValue = "${env:CACHEWRIGHT_FAIL_ON:-never}",
-            description = "Exit with 1 when a finding is at least this severe: ${COMPLETION-CANDIDATES} (default: never).")
+            description =
+                    "Exit with 1 when a finding is at least this severe: ${COMPLETION-CANDIDATES} (default: never).")
     private Level level = Level.NEVER;
 
     ExitStatus status(ReportView view) {

@@ -70,7 +70,8 @@ final class OptimizeCommand extends StageCommand {
         OutputDirectory files = new OutputDirectory(directory);
         files.write(report, view);
         console().result(Renderer.render(view, output.format(), console().colours()));
-        narrator.say("written to " + directory + ": report.html, report.json, report.txt, evidence.zip, apply.sh, undo.sh");
+        narrator.say(
+                "written to " + directory + ": report.html, report.json, report.txt, evidence.zip, apply.sh, undo.sh");
         return failOn.status(view).code();
     }
 

@@ -43,7 +43,8 @@ final class ProofOptions {
                 .config()
                 .map(ServerConfig::parameters)
                 .orElse(Map.of());
-        List<Trial> trials = Trials.oftenAdvised(parameters, Runtime.getRuntime().availableProcessors());
+        List<Trial> trials =
+                Trials.oftenAdvised(parameters, Runtime.getRuntime().availableProcessors());
         return optimizer.prove(planned, new Prover(budget, seed, narrator::say), trials, model);
     }
 }

@@ -36,8 +36,8 @@ final class ProveCommand extends StageCommand {
     public Integer call() {
         requirements.requirements();
         Report planned = planned(evidence(), requirements);
-        ReportView view =
-                Reporter.report(proving.prove(planned, optimizer, ShadowModel.of(planned.evidence(), planned.profile()), narrator));
+        ReportView view = Reporter.report(
+                proving.prove(planned, optimizer, ShadowModel.of(planned.evidence(), planned.profile()), narrator));
         console().result(Renderer.render(view, output.format(), console().colours()));
         return failOn.status(view).code();
     }

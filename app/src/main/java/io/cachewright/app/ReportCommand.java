@@ -30,8 +30,8 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        console.result(
-                Renderer.render(JsonReport.read(InputFiles.text(file), file.toString()), output.format(), console.colours()));
+        console.result(Renderer.render(
+                JsonReport.read(InputFiles.text(file), file.toString()), output.format(), console.colours()));
         return ExitStatus.FINE.code();
     }
 }

@@ -41,7 +41,8 @@ final class RulesCommand implements Callable<Integer> {
     private static String inFull(RuleCard card) {
         return line(card)
                 + "           " + card.why() + "\n"
-                + "           needs " + card.needs().stream().sorted().map(String::valueOf).collect(Collectors.joining(", "))
+                + "           needs "
+                + card.needs().stream().sorted().map(String::valueOf).collect(Collectors.joining(", "))
                 + "; sources: " + String.join("; ", card.sources()) + "\n\n";
     }
 }

@@ -23,7 +23,8 @@ final class Stores implements AutoCloseable {
     static Stores of(String target, Surroundings surroundings) {
         return switch (Target.parse(target)) {
             case Target.Live live -> new Stores(TargetArgument.connect(live, surroundings));
-            case Target.Bundle _ -> throw new InvalidInput("TARGET", List.of("is a bundle; changes go to a live server"));
+            case Target.Bundle _ ->
+                throw new InvalidInput("TARGET", List.of("is a bundle; changes go to a live server"));
         };
     }
 
@@ -35,8 +36,7 @@ final class Stores implements AutoCloseable {
         if (session.address().toString().equals(address)) {
             return ParameterStore.over(session::call);
         }
-        return ParameterStore.over(
-                others.computeIfAbsent(address, other -> session.connectTo(address(other)))::call);
+        return ParameterStore.over(others.computeIfAbsent(address, other -> session.connectTo(address(other)))::call);
     }
 
     private static Address address(String text) {

@@ -49,8 +49,7 @@ class HouseTest {
                 .resideInAPackage("io.cachewright.lab..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "io.cachewright.optimizer..", "io.cachewright.runtime..", "io.cachewright.app..")
+                .resideInAnyPackage("io.cachewright.optimizer..", "io.cachewright.runtime..", "io.cachewright.app..")
                 .check(HOUSE);
     }
 

@@ -118,8 +118,7 @@ public final class Collector {
                     hostReader));
         }
         progress.step(nodes.getFirst().inquiry().node(), "reading settings, logs and clients");
-        evidence.addFirst(
-                nodes.getFirst().evidence(startedAt, () -> keyspace(nodes, plan, progress), hostReader));
+        evidence.addFirst(nodes.getFirst().evidence(startedAt, () -> keyspace(nodes, plan, progress), hostReader));
         return evidence;
     }
 

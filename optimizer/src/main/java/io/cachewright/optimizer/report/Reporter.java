@@ -38,8 +38,9 @@ public final class Reporter {
         Evidence evidence = report.evidence();
         Map<String, Proof> proofs = report.proofs().stream()
                 .collect(Collectors.toMap(Proof::recommendation, Function.identity(), (first, _) -> first));
-        List<String> planned =
-                report.plan().recommendations().stream().map(Plan.Recommendation::id).toList();
+        List<String> planned = report.plan().recommendations().stream()
+                .map(Plan.Recommendation::id)
+                .toList();
         return new ReportView(
                 ReportView.FORMAT_VERSION,
                 evidence.collectedWith(),
@@ -49,7 +50,8 @@ public final class Reporter {
                 report.profile().window().toMillis() / 1000.0,
                 profile(report.profile()),
                 report.plan().recommendations().stream()
-                        .map(recommendation -> recommendation(recommendation, proofs.get(recommendation.id()), evidence))
+                        .map(recommendation ->
+                                recommendation(recommendation, proofs.get(recommendation.id()), evidence))
                         .toList(),
                 notes(report),
                 report.plan().settled().stream()
@@ -317,8 +319,8 @@ public final class Reporter {
         return report.diagnosis().found().stream()
                 .filter(found -> found.remedies().isEmpty())
                 .map(Verdict.Found::finding)
-                .map(f -> new ReportView.Note(
-                        f.ruleId(), f.title(), f.severity(), words(f.affects()), f.node(), seen(f)))
+                .map(f ->
+                        new ReportView.Note(f.ruleId(), f.title(), f.severity(), words(f.affects()), f.node(), seen(f)))
                 .toList();
     }
 

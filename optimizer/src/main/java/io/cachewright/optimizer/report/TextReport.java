@@ -69,9 +69,10 @@ final class TextReport {
                     .filter(bySeverity::containsKey)
                     .map(name -> bySeverity.get(name) + " " + name.toLowerCase(Locale.ROOT))
                     .collect(Collectors.joining(", "));
-            line(ink.bold(standing == 0
-                            ? view.notes().size() + " found"
-                            : standing + (standing == 1 ? " change" : " changes") + " recommended")
+            line(ink.bold(
+                            standing == 0
+                                    ? view.notes().size() + " found"
+                                    : standing + (standing == 1 ? " change" : " changes") + " recommended")
                     + " (" + severities + ")");
         }
         line("");

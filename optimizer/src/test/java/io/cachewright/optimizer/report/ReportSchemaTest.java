@@ -46,7 +46,8 @@ class ReportSchemaTest {
                 .getSchema(Files.readString(PUBLISHED), InputFormat.JSON);
         String report = Renderer.render(SampleReport.withOneOfEverything(), Format.JSON, false);
         assertThat(schema.validate(report, InputFormat.JSON)).isEmpty();
-        assertThat(schema.validate(report.replace("\"target\"", "\"aim\""), InputFormat.JSON)).isNotEmpty();
+        assertThat(schema.validate(report.replace("\"target\"", "\"aim\""), InputFormat.JSON))
+                .isNotEmpty();
     }
 
     private static String schema() {
@@ -96,10 +97,12 @@ class ReportSchemaTest {
             }
             case Class<?> scalar when scalar == String.class -> Map.of("type", "string");
             case Class<?> scalar when scalar == Instant.class -> ordered("type", "string", "format", "date-time");
-            case Class<?> scalar when scalar == int.class || scalar == long.class || scalar == Integer.class
-                            || scalar == Long.class -> Map.of("type", "integer");
+            case Class<?> scalar
+            when scalar == int.class || scalar == long.class || scalar == Integer.class || scalar == Long.class ->
+                Map.of("type", "integer");
             case Class<?> scalar when scalar == double.class || scalar == Double.class -> Map.of("type", "number");
-            case Class<?> constants when constants.isEnum() ->
+            case Class<?> constants
+            when constants.isEnum() ->
                 ordered(
                         "type",
                         "string",
