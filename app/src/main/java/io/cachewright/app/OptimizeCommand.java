@@ -3,6 +3,7 @@ package io.cachewright.app;
 import io.cachewright.lab.market.Recordings;
 import io.cachewright.lab.scenario.MarketOpen;
 import io.cachewright.lab.scenario.Scenario;
+import io.cachewright.optimizer.collect.CollectionPlan;
 import io.cachewright.optimizer.collect.Collector;
 import io.cachewright.optimizer.connect.Session;
 import io.cachewright.optimizer.connect.Target;
@@ -13,6 +14,7 @@ import io.cachewright.optimizer.report.Report;
 import io.cachewright.optimizer.report.ReportView;
 import io.cachewright.optimizer.report.Reporter;
 import java.nio.file.Path;
+import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,8 +38,16 @@ final class OptimizeCommand extends StageCommand {
 
     private static final long SEED = 20_260_420L;
 
-    /// Nobody is hurt on the built-in server, and the reader waits: look faster than at a real one.
-    private static final double BUSY_SHARE_OF_OWN_SERVER = 0.1;
+    /// Nobody is hurt on the built-in server, and the reader waits: look faster, and at more keys.
+    private static final double BUSY_SHARE_OF_OWN_SERVER = 0.5;
+
+    private static final int KEYS_OF_OWN_SERVER = 16_000;
+
+    private static final long COMMANDS_OF_OWN_SERVER = 1_000_000;
+
+    private static final long BYTES_OF_OWN_SERVER = 1L << 30;
+
+    private static final Duration LOOK_AT_OWN_SERVER = Duration.ofSeconds(30);
 
     @Mixin
     private RequirementsOption requirements = new RequirementsOption();
@@ -98,9 +108,16 @@ final class OptimizeCommand extends StageCommand {
                 return new Collector()
                         .collect(
                                 session,
-                                target.plan().withBusyShareMax(BUSY_SHARE_OF_OWN_SERVER),
+                                planForOwnServer(),
                                 TargetArgument.progress(narrator));
             }
         }
+    }
+
+    private CollectionPlan planForOwnServer() {
+        return target.plan()
+                .withKeysMax(KEYS_OF_OWN_SERVER)
+                .withBudget(COMMANDS_OF_OWN_SERVER, BYTES_OF_OWN_SERVER, LOOK_AT_OWN_SERVER)
+                .withBusyShareMax(BUSY_SHARE_OF_OWN_SERVER);
     }
 }

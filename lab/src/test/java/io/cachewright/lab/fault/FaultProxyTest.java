@@ -57,6 +57,8 @@ class FaultProxyTest {
 
     @Test
     void aCutEndsConnectionsAndTheNextOneWorks() {
+        // A connection that the proxy has not accepted yet is not there to be cut.
+        connection.call("PING");
         proxy.cut();
         assertThatThrownBy(() -> connection.call("PING")).isInstanceOf(UncheckedIOException.class);
         try (WireConnection next = WireConnection.open(proxy.address(), Optional.empty())) {
