@@ -7,12 +7,14 @@ import io.cachewright.lab.scenario.Scenario;
 import io.cachewright.lab.server.RedisServer;
 import io.cachewright.lab.server.ServerBinaries;
 import io.cachewright.lab.wire.Command;
+import io.cachewright.lab.wire.Credentials;
 import io.cachewright.lab.wire.WireConnection;
 import io.cachewright.optimizer.connect.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +55,11 @@ final class BuiltInDeployment implements AutoCloseable {
 
     Target.Live target() {
         return Target.Live.at(server.address());
+    }
+
+    /// Who may look at it; empty when everybody may.
+    Optional<Credentials> credentials() {
+        return server.credentials();
     }
 
     String version() {

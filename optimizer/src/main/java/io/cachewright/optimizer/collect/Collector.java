@@ -154,7 +154,7 @@ public final class Collector {
                     : Optional.of("read on a replica, which does not see who reads from its primary");
             return new KeyspaceReader(
                             inquiry,
-                            new KeyInspector(inquiry, source.isLfu(), accessesUnknown),
+                            new KeyInspector(inquiry, source.isLfu(), accessesUnknown, System.nanoTime()),
                             Pacer.forServer(source.busyShare(), plan.busyShareMax(), pingNanos),
                             new CircuitBreaker(Duration.ofNanos(pingNanos), source.busyShare()),
                             new Pings(inquiry),

@@ -20,7 +20,7 @@ import java.util.Optional;
 /// @param isLfu whether the server keeps access frequencies instead of idle times
 /// @param accessesUnknown why idle times and frequencies would mislead, as on a replica, which sees no reads of its
 ///     primary's clients
-record KeyInspector(Inquiry inquiry, boolean isLfu, Optional<String> accessesUnknown) {
+record KeyInspector(Inquiry inquiry, boolean isLfu, Optional<String> accessesUnknown, long startedNanos) {
 
     /// Commands a key in the first round trip.
     private static final int FIRST_COMMANDS = 5;
@@ -101,7 +101,7 @@ record KeyInspector(Inquiry inquiry, boolean isLfu, Optional<String> accessesUnk
                 key,
                 type,
                 value("OBJECT ENCODING", replies.get(2), Reply::text),
-                value("PTTL", replies.get(3), KeyInspector::timeToLive),
+                value("PTTL", replies.get(3), this::timeToLive),
                 value("MEMORY USAGE", replies.get(4), Reply::integer),
                 isLfu
                         ? Reading.unavailable(Cause.NOT_IN_THIS_VERSION, "idle time is not tracked under an LFU policy")
@@ -118,10 +118,13 @@ record KeyInspector(Inquiry inquiry, boolean isLfu, Optional<String> accessesUnk
                 .orElseGet(() -> value(probe, reply, Reply::integer));
     }
 
-    /// Negative when there is none: −1 for a key that never expires.
-    private static Optional<Duration> timeToLive(Reply reply) {
+    /// Counted from the beginning of the look, however late this key came: keys that end together are seen to end
+    /// together. Negative when there is none: −1 for a key that never expires.
+    private Optional<Duration> timeToLive(Reply reply) {
         long millis = reply.integer();
-        return millis < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(millis));
+        return millis < 0
+                ? Optional.empty()
+                : Optional.of(Duration.ofMillis(millis).plusNanos(System.nanoTime() - startedNanos));
     }
 
     private List<Reading<Long>> lengths(List<Basics> basics) {

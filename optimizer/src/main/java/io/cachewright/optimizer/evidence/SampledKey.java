@@ -12,7 +12,7 @@ import java.util.Optional;
 /// @param encoding as OBJECT ENCODING says: `listpack`, `skiplist`, `quicklist` …
 /// @param elements length of a string in bytes, else the number of elements
 /// @param bytes MEMORY USAGE, sampled
-/// @param timeToLive empty when the key never expires
+/// @param timeToLive from the beginning of the look at the keys; empty when the key never expires
 /// @param idle OBJECT IDLETIME; unavailable under an LFU policy
 /// @param frequency OBJECT FREQ, the logarithmic counter 0–255; unavailable unless the policy is LFU
 /// @param value facts of a bounded look at the value; the value itself is not kept

@@ -63,7 +63,14 @@ final class TextReport {
             return;
         }
         if (view.recommendations().isEmpty() && view.notes().isEmpty()) {
-            line(ink.bold("Nothing to change."));
+            long unknown = view.coverage().stream()
+                    .filter(checked -> checked.verdict().equals("unknown"))
+                    .count();
+            line(ink.bold(
+                    unknown == 0
+                            ? "Nothing to change."
+                            : "Nothing found, but " + unknown + " of " + view.coverage().size()
+                                    + " judgements could not be made."));
         } else {
             String severities = java.util.stream.Stream.of("CRITICAL", "HIGH", "MEDIUM", "LOW", "INFO")
                     .filter(bySeverity::containsKey)
