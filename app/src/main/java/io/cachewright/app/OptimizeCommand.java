@@ -105,11 +105,7 @@ final class OptimizeCommand extends StageCommand {
             Target.Live live = deployment.target();
             narrator.say("started " + deployment.version() + " at " + live + ", filled, under load");
             try (Session session = TargetArgument.connect(live, surroundings)) {
-                return new Collector()
-                        .collect(
-                                session,
-                                planForOwnServer(),
-                                TargetArgument.progress(narrator));
+                return new Collector().collect(session, planForOwnServer(), TargetArgument.progress(narrator));
             }
         }
     }

@@ -58,7 +58,8 @@ class BadInputTest {
     void tlsWhereTheServerSpeaksPlain() {
         try (RedisServer server = RedisServer.start(ServerSettings.onTcp())) {
             expect(
-                    CommandLineRun.of("plan", "rediss://127.0.0.1:" + server.port().orElseThrow()),
+                    CommandLineRun.of(
+                            "plan", "rediss://127.0.0.1:" + server.port().orElseThrow()),
                     ExitStatus.UNREACHABLE,
                     "TLS");
         }
@@ -110,14 +111,18 @@ class BadInputTest {
         for (String verb : new String[] {"optimize", "collect", "profile", "diagnose", "plan", "prove", "apply"}) {
             CommandLineRun run = CommandLineRun.of(verb, "--help");
             assertThat(run.status()).isZero();
-            assertThat(run.out()).contains("Example").contains("cachewright " + verb).contains("Exit status:");
+            assertThat(run.out())
+                    .contains("Example")
+                    .contains("cachewright " + verb)
+                    .contains("Exit status:");
         }
     }
 
     private static void expect(CommandLineRun run, ExitStatus status, String words) {
         assertThat(run.status()).as(run.err()).isEqualTo(status.code());
         assertThat(run.err()).contains(words).doesNotContain("\tat ").doesNotContain("Exception");
-        assertThat(run.err().lines().filter(line -> line.startsWith("cachewright: "))).isNotEmpty();
+        assertThat(run.err().lines().filter(line -> line.startsWith("cachewright: ")))
+                .isNotEmpty();
         assertThat(run.out()).isEmpty();
     }
 }

@@ -2,6 +2,7 @@ package io.cachewright.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cachewright.lab.market.Recordings;
 import io.cachewright.lab.scenario.HealthyDeployment;
 import io.cachewright.lab.scenario.MarketOpen;
 import io.cachewright.lab.scenario.PlantedMistake;
@@ -41,6 +42,7 @@ class OptimizeTest {
         assertThat(found)
                 .containsAll(planted.stream()
                         .map(PlantedMistake::id)
+                        .filter(OptimizeTest::isPlantedHere)
                         .map(OptimizeTest::ruleThatFinds)
                         .collect(Collectors.toSet()));
     }
@@ -64,21 +66,29 @@ class OptimizeTest {
                             .as(recommendation.finding() + ": " + recommendation.seen())
                             .isEqualTo(Severity.INFO));
             assertThat(view.notes())
-                    .allSatisfy(note ->
-                            assertThat(note.severity()).as(note.title() + ": " + note.seen()).isEqualTo(Severity.INFO));
+                    .allSatisfy(note -> assertThat(note.severity())
+                            .as(note.title() + ": " + note.seen())
+                            .isEqualTo(Severity.INFO));
             assertThat(run.out() + run.err()).doesNotContain(password);
         }
     }
 
     private static void theBundleGivesTheSameReport(Path directory, ReportView live) {
-        CommandLineRun again = CommandLineRun.of("plan", directory.resolve("evidence.zip").toString(), "-o", "json");
+        CommandLineRun again =
+                CommandLineRun.of("plan", directory.resolve("evidence.zip").toString(), "-o", "json");
         assertThat(again.status()).as(again.err()).isZero();
         assertThat(JsonReport.read(again.out(), "again")).isEqualTo(live);
     }
 
     /// A setting of the machine that runs this test is no fault of the deployment.
     private static boolean isOfTheDeployment(ReportView.Recommendation recommendation) {
-        return recommendation.changes().stream().anyMatch(change -> !change.kind().equals("host"));
+        return recommendation.changes().stream()
+                .anyMatch(change -> !change.kind().equals("host"));
+    }
+
+    /// Books of the recording grow beyond the planted listpack limit, and are then no listpacks any more.
+    private static boolean isPlantedHere(String planted) {
+        return !planted.equals("MEM-17") || Recordings.find().isEmpty();
     }
 
     /// Two rules of the catalogue are judged by one: a big collection of any type is KEY-02.

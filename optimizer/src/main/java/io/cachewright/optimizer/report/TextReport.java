@@ -69,8 +69,8 @@ final class TextReport {
             line(ink.bold(
                     unknown == 0
                             ? "Nothing to change."
-                            : "Nothing found, but " + unknown + " of " + view.coverage().size()
-                                    + " judgements could not be made."));
+                            : "Nothing found, but " + unknown + " of "
+                                    + view.coverage().size() + " judgements could not be made."));
         } else {
             String severities = java.util.stream.Stream.of("CRITICAL", "HIGH", "MEDIUM", "LOW", "INFO")
                     .filter(bySeverity::containsKey)
