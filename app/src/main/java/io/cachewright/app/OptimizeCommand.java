@@ -47,7 +47,7 @@ final class OptimizeCommand extends StageCommand {
 
     private static final long BYTES_OF_OWN_SERVER = 1L << 30;
 
-    private static final Duration LOOK_AT_OWN_SERVER = Duration.ofSeconds(30);
+    private static final Duration LOOK_AT_OWN_SERVER = Duration.ofSeconds(60);
 
     @Mixin
     private RequirementsOption requirements = new RequirementsOption();

@@ -32,7 +32,7 @@ public final class MarketOpen implements Scenario {
     private static final int EVENTS_PEEKED_AT = 5_000;
     private static final int WRITER_CONNECTIONS = 4;
     private static final int DESK_CONNECTIONS = 2;
-    private static final int NEW_CONNECTIONS_PER_SECOND = 60;
+    private static final int NEW_CONNECTIONS_PER_SECOND = 200;
     private static final int FORGOTTEN_CONNECTIONS = 40;
     private static final int WATCH_LIST = 40;
 

@@ -29,7 +29,7 @@ final class MarketOpenMistakes {
                     "CON-06",
                     Group.CONNECTIONS,
                     "a client connects anew for each request",
-                    "total_connections_received rises by 60 a second, connected_clients does not"),
+                    "total_connections_received rises by 200 a second, connected_clients does not"),
             planted("SEC-01", Group.SECURITY, "no password", "ACL LIST: user default has nopass"),
             planted(
                     "TRD-S1",
