@@ -12,13 +12,23 @@ import java.util.List;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
-/// The arrows of the house: `domain` knows nobody, `runtime` and `lab` know `domain`, `optimizer` knows `domain` and
-/// `lab`, `app` knows all.
+/// The arrows of the house: `domain` knows nobody; `runtime`, `lab`, `snapshot`, `capture` and `sizing` know `domain`;
+/// `optimizer` knows all of these but `runtime`; `app` knows all.
 class HouseTest {
 
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.cachewright");
+
+    /// All but the domain.
+    private static final List<String> OTHER_MODULES = List.of(
+            "io.cachewright.lab..",
+            "io.cachewright.snapshot..",
+            "io.cachewright.capture..",
+            "io.cachewright.sizing..",
+            "io.cachewright.optimizer..",
+            "io.cachewright.runtime..",
+            "io.cachewright.app..");
 
     @Test
     void theDomainKnowsNobody() {
@@ -62,6 +72,21 @@ class HouseTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.cachewright.lab..", "io.cachewright.optimizer..", "io.cachewright.app..")
                 .check(HOUSE);
+    }
+
+    @Test
+    void whatReadsFilesAndCountsReferencesKnowsOnlyTheDomain() {
+        for (String module : List.of("snapshot", "capture", "sizing")) {
+            classes()
+                    .that()
+                    .resideInAPackage("io.cachewright." + module + "..")
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideOutsideOfPackages(OTHER_MODULES.stream()
+                            .filter(other -> !other.equals("io.cachewright." + module + ".."))
+                            .toArray(String[]::new))
+                    .check(HOUSE);
+        }
     }
 
     @Test

@@ -1,0 +1,5 @@
+/// Reads command captures and says what their clients do, and what is wrong with it.
+@NullMarked
+package io.cachewright.capture;
+
+import org.jspecify.annotations.NullMarked;
