@@ -3,6 +3,7 @@ package io.cachewright.optimizer.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cachewright.domain.UseCase;
+import io.cachewright.domain.keys.KeyGrouping;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -102,7 +103,7 @@ class KeyFamiliesTest {
         List<KeyFamily> families = KeyFamilies.of(Keys.sample(names));
         assertThat(families.stream().mapToInt(family -> family.sampled().size()).sum())
                 .isEqualTo(20_000);
-        assertThat(families).hasSizeLessThanOrEqualTo(KeyFamilies.FAMILIES_MAX + 1);
+        assertThat(families).hasSizeLessThanOrEqualTo(KeyGrouping.FAMILIES_MAX + 1);
     }
 
     @Test

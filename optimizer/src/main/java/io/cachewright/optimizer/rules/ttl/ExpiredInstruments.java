@@ -3,6 +3,7 @@ package io.cachewright.optimizer.rules.ttl;
 import static io.cachewright.optimizer.advice.RemedyBuilder.remedy;
 
 import com.google.auto.service.AutoService;
+import io.cachewright.domain.keys.Instruments;
 import io.cachewright.optimizer.advice.Change;
 import io.cachewright.optimizer.advice.Effect.Metric;
 import io.cachewright.optimizer.advice.Practice;
@@ -17,7 +18,6 @@ import io.cachewright.optimizer.diagnose.Situation;
 import io.cachewright.optimizer.diagnose.Topic;
 import io.cachewright.optimizer.diagnose.Verdict;
 import io.cachewright.optimizer.evidence.SampledKey;
-import io.cachewright.optimizer.profile.Instruments;
 import io.cachewright.optimizer.profile.KeyFamily;
 import io.cachewright.optimizer.requirements.Requirements.Objective;
 import io.cachewright.optimizer.rules.Figures;

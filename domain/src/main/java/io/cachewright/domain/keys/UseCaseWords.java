@@ -1,4 +1,4 @@
-package io.cachewright.optimizer.profile;
+package io.cachewright.domain.keys;
 
 import io.cachewright.domain.UseCase;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.cachewright.optimizer.profile;
+package io.cachewright.domain.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

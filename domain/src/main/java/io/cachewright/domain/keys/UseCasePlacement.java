@@ -1,24 +1,23 @@
-package io.cachewright.optimizer.profile;
+package io.cachewright.domain.keys;
 
 import io.cachewright.domain.UseCase;
-import io.cachewright.optimizer.evidence.SampledKey;
-import io.cachewright.optimizer.evidence.ValueFacts;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Says what a family holds, from the words of its pattern, its type and the names of its fields.
+/// What a family holds, from the words of its pattern, its type and the names of its fields.
+///
+/// @param confidence 0 to 1, how sure the placement is; 0 for [UseCase#OTHER]
 ///
 /*
  * Every word gives its use case a weight; the heaviest word counts, further words for the same use case add a tenth of
  * what is left to certainty. Field names count like words. A type in which nobody keeps such a thing (a tape in a hash)
  * takes a fifth away; an agreeing type takes half of the remaining doubt for weak words. Below LEAST the family stays OTHER.
  */
-final class UseCasePlacement {
+public record UseCasePlacement(UseCase useCase, double confidence) {
 
     private static final double LEAST = 0.45;
     private static final double CERTAIN = 0.99;
@@ -65,15 +64,15 @@ final class UseCasePlacement {
 
     private static final double FIELDS_WEIGHT = 0.75;
 
-    private UseCasePlacement() {}
-
-    record Placed(UseCase useCase, double confidence) {}
-
-    static Placed place(String pattern, List<SampledKey> keys) {
+    /// Places a family.
+    ///
+    /// @param pattern as [KeyGroup#pattern]
+    /// @param type the type that most of its keys have, as TYPE says
+    /// @param fieldNames of its hashes, stream entries or JSON objects, as far as they were looked at
+    public static UseCasePlacement of(String pattern, String type, Set<String> fieldNames) {
         Map<UseCase, Double> scores = new EnumMap<>(UseCase.class);
         byWords(UseCaseWords.words(withoutPlaceholders(pattern)), scores);
-        byFields(keys, scores);
-        String type = mainType(keys);
+        byFields(fieldNames, scores);
         double best = 0;
         UseCase placed = UseCase.OTHER;
         for (Map.Entry<UseCase, Double> entry : scores.entrySet()) {
@@ -84,7 +83,9 @@ final class UseCasePlacement {
                 placed = entry.getKey();
             }
         }
-        return best < LEAST ? new Placed(UseCase.OTHER, 0) : new Placed(placed, Math.min(CERTAIN, best));
+        return best < LEAST
+                ? new UseCasePlacement(UseCase.OTHER, 0)
+                : new UseCasePlacement(placed, Math.min(CERTAIN, best));
     }
 
     private static String withoutPlaceholders(String pattern) {
@@ -118,11 +119,8 @@ final class UseCasePlacement {
         return most + (1 - most) * AGREEMENT;
     }
 
-    private static void byFields(List<SampledKey> keys, Map<UseCase, Double> scores) {
-        Set<String> names = keys.stream()
-                .flatMap(key -> key.value().toOptional().stream())
-                .map(ValueFacts::fieldNames)
-                .flatMap(List::stream)
+    private static void byFields(Set<String> fieldNames, Map<UseCase, Double> scores) {
+        Set<String> names = fieldNames.stream()
                 .map(name -> name.toLowerCase(Locale.ROOT).replace("_", ""))
                 .collect(Collectors.toSet());
         FIELDS.forEach((useCase, telling) -> {
@@ -130,14 +128,5 @@ final class UseCasePlacement {
                 scores.merge(useCase, FIELDS_WEIGHT, UseCasePlacement::both);
             }
         });
-    }
-
-    private static String mainType(List<SampledKey> keys) {
-        Map<String, Integer> counts = new HashMap<>();
-        keys.forEach(key -> counts.merge(key.type(), 1, Integer::sum));
-        return counts.entrySet().stream()
-                .max(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
-                .map(Map.Entry::getKey)
-                .orElse("");
     }
 }
