@@ -18,6 +18,7 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,7 +45,7 @@ public final class CachewrightClient implements AutoCloseable {
     /// Makes a link; the fault tests put links with a guard switched off here.
     @FunctionalInterface
     interface LinkFactory {
-        ServerLink link(RedisClient client, RedisURI uri, LinkSettings settings, ServerLink.Drops drops);
+        ServerLink link(RedisClient client, Endpoint endpoint, LinkSettings settings, ServerLink.Drops drops);
     }
 
     private final Map<String, CacheClass> classes;
@@ -52,7 +53,8 @@ public final class CachewrightClient implements AutoCloseable {
     private final Duration readTimeout;
     private final ClientResources resources;
     private final RedisClient driver;
-    private final ServerLink link;
+    private final LinkClock clock = new LinkClock();
+    private final Links links;
     private final ScheduledExecutorService timer;
     private final AtomicBoolean isFreeing = new AtomicBoolean();
 
@@ -79,15 +81,21 @@ public final class CachewrightClient implements AutoCloseable {
                         .build())
                 .build());
         LinkSettings settings = new LinkSettings(
+                clock,
                 bounds,
                 builder.tracking,
                 classes.values().stream().map(CacheClass::prefix).sorted().toList(),
                 readTimeout);
-        this.link = builder.links.link(driver, uri, settings, new Router());
+        this.links = Links.single(builder.links.link(driver, Endpoint.fixed(uri), settings, new Router()));
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("cachewright-link-timer").factory());
         long tickNanos = Math.max(bounds.heartbeatNanos() / 4, TimeUnit.MILLISECONDS.toNanos(1));
-        var _ = timer.scheduleWithFixedDelay(link::tick, 0, tickNanos, TimeUnit.NANOSECONDS);
+        var _ = timer.scheduleWithFixedDelay(this::tick, 0, tickNanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void tick() {
+        clock.tick();
+        links.tick();
     }
 
     /// The cache of the class `name`; one codec for each class.
@@ -96,28 +104,31 @@ public final class CachewrightClient implements AutoCloseable {
         if (policy == null) {
             throw new IllegalArgumentException("no class " + name + "; there are " + classes.keySet());
         }
-        NearCache<V> cache = new NearCache<>(policy, codec, link, readTimeout);
+        NearCache<V> cache = new NearCache<>(policy, codec, links, clock, readTimeout);
         if (caches.putIfAbsent(name, cache) != null) {
             throw new IllegalStateException("the cache of class " + name + " was already built");
         }
         return cache;
     }
 
-    /// How much the link to the server proves just now.
+    /// How much the links to the servers prove just now: the state of the one that proves least.
     public LinkState linkState() {
-        return link.state();
+        return links.all().stream()
+                .map(ServerLink::state)
+                .min(Comparator.naturalOrder())
+                .orElse(LinkState.GAP);
     }
 
     /// How many times a link was armed; the first counts.
     public long linksArmed() {
-        return link.reconnects();
+        return links.all().stream().mapToLong(ServerLink::reconnects).sum();
     }
 
     /// Ends the link; reads fail from now on.
     @Override
     public void close() {
         timer.shutdownNow();
-        link.close();
+        links.close();
         driver.shutdown(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
         resources
                 .shutdown(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS)
@@ -129,7 +140,8 @@ public final class CachewrightClient implements AutoCloseable {
     /// will go on refusing.
     private void awaitFirstLink() {
         try {
-            if (!link.awaitArmed(link.nanoTime() + readTimeout.toNanos())
+            ServerLink link = links.all().getFirst();
+            if (!link.awaitArmed(clock.nanoTime() + readTimeout.toNanos())
                     && link.lastFailure() instanceof RedisCommandExecutionException refusal) {
                 close();
                 throw new CacheException.Rejected(

@@ -1,29 +1,64 @@
 package io.cachewright.runtime;
 
+import io.cachewright.runtime.coherence.Proof;
 import org.jspecify.annotations.Nullable;
 
 /// A value in the near-cache and what is known about it; null when the key does not exist.
+///
+/* A reader that holds an entry asks in this order: what its link has proved, whether the entry is usable, what time it
+ * is. An entry that is still usable after the proof was read has survived every invalidation that the proof covers,
+ * since one that leaves the store is marked before the link proves anything newer; asked the other way round, an
+ * entry that was dropped in between would be vouched for by a newer proof.
+ */
 final class Entry<V> {
 
     /// Roughly what an entry costs beyond its encoded key and value: headers, node, references.
     private static final int OVERHEAD_BYTES = 96;
 
     final @Nullable V value;
-    final long asOfNanos;
-    final long expiresAtNanos;
+    /// Of the link that the value came over.
+    final Proof proof;
     final long epoch;
+    final long expiresAtNanos;
     final int weight;
+    private final long asOfNanos;
+    private final boolean isProvable;
+    private volatile boolean isGone;
 
-    Entry(@Nullable V value, long asOfNanos, long expiresAtNanos, long epoch, int encodedBytes) {
+    Entry(@Nullable V value, Origin origin, long expiresAtNanos, int encodedBytes) {
         this.value = value;
-        this.asOfNanos = asOfNanos;
+        this.proof = origin.proof();
+        this.epoch = origin.epoch();
+        this.asOfNanos = origin.asOfNanos();
+        this.isProvable = origin.isProvable();
         this.expiresAtNanos = expiresAtNanos;
-        this.epoch = epoch;
         this.weight = encodedBytes + OVERHEAD_BYTES;
+    }
+
+    /// Where and when a value was read.
+    ///
+    /// @param epoch of the link, in the step in which the value is stored
+    /// @param asOfNanos when the read was issued
+    /// @param isProvable whether the link hears of every change of the key from now on
+    record Origin(Proof proof, long epoch, long asOfNanos, boolean isProvable) {}
+
+    /// It leaves the store; said before it does.
+    void gone() {
+        isGone = true;
+    }
+
+    /// Whether what the link had proved before this call holds for the value.
+    boolean isUsable() {
+        return !isGone && epoch >= proof.epoch();
     }
 
     /// The instant as of which nothing acknowledged is missing, when the link has proved `provedNanos`.
     long currentAsOf(long provedNanos) {
-        return provedNanos - asOfNanos > 0 ? provedNanos : asOfNanos;
+        return isProvable && provedNanos - asOfNanos > 0 ? provedNanos : asOfNanos;
+    }
+
+    /// Whether it can only grow older: no proof of the link will make it younger.
+    boolean onlyAges() {
+        return !isProvable;
     }
 }

@@ -1,7 +1,7 @@
 package io.cachewright.runtime;
 
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /// One read of a key on its way, and all who wait for it: the reader who sent it, and those who joined before its
@@ -19,13 +19,13 @@ final class Flight<V> extends RemoteRead {
         }
     }
 
-    /// The flights under way; guarded by the link's monitor.
-    private final Map<String, Flight<V>> underWay;
+    /// The flights under way, whatever their links.
+    private final ConcurrentMap<String, Flight<V>> underWay;
 
     final CompletableFuture<Arrival> arrival = new CompletableFuture<>();
     final CompletableFuture<Answer<V>> outcome = new CompletableFuture<>();
 
-    Flight(String key, Map<String, Flight<V>> underWay) {
+    Flight(String key, ConcurrentMap<String, Flight<V>> underWay) {
         super(key);
         this.underWay = underWay;
     }

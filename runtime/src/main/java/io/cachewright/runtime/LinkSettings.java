@@ -8,7 +8,8 @@ import java.util.List;
 ///
 /// @param prefixes of all classes; the server sends invalidations for keys that start with one of them
 /// @param readTimeout how long a read or write may take, waiting for a link included
-record LinkSettings(LinkBounds bounds, Tracking tracking, List<String> prefixes, Duration readTimeout) {
+record LinkSettings(
+        LinkClock clock, LinkBounds bounds, Tracking tracking, List<String> prefixes, Duration readTimeout) {
 
     LinkSettings {
         prefixes = List.copyOf(prefixes);

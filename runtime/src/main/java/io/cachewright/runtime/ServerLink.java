@@ -6,14 +6,9 @@ import io.cachewright.runtime.coherence.LinkCoherence;
 import io.cachewright.runtime.coherence.LinkState;
 import io.cachewright.runtime.coherence.Proof;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.push.PushMessage;
 import io.lettuce.core.protocol.AsyncCommand;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -45,31 +40,29 @@ class ServerLink implements LinkActions<String> {
         void dropAll();
     }
 
-    private record ProofWaiter(long wantedNanos, CompletableFuture<Boolean> outcome) {}
-
     private final RedisClient client;
-    private final RedisURI uri;
+    private final Endpoint endpoint;
     private final LinkSettings settings;
     private final Drops drops;
     private final LinkCoherence<String> machine;
     private final Proof proof;
-    private final Deque<ProofWaiter> proofWaiters = new ArrayDeque<>();
+    private final ProofWaiters proofWaiters = new ProofWaiters();
+    private final LinkClock clock;
     private final AtomicLong reconnects = new AtomicLong();
 
     private @Nullable StatefulRedisConnection<String, byte[]> connection;
     private volatile LinkState state = LinkState.GAP;
     private volatile @Nullable Throwable lastFailure;
-    private volatile long tickNanos;
     private boolean isClosed;
 
-    ServerLink(RedisClient client, RedisURI uri, LinkSettings settings, Drops drops) {
+    ServerLink(RedisClient client, Endpoint endpoint, LinkSettings settings, Drops drops) {
         this.client = client;
-        this.uri = uri;
+        this.endpoint = endpoint;
         this.settings = settings;
         this.drops = drops;
-        this.machine = new LinkCoherence<>(settings.bounds(), this, new SplittableRandom(), nanoTime());
+        this.clock = settings.clock();
+        this.machine = new LinkCoherence<>(settings.bounds(), this, new SplittableRandom(), clock.nanoTime());
         this.proof = machine.proof();
-        this.tickNanos = nanoTime();
     }
 
     // For readers
@@ -98,7 +91,7 @@ class ServerLink implements LinkActions<String> {
     /// Waits until reads can be sent; false when they still cannot at `deadlineNanos`.
     final synchronized boolean awaitArmed(long deadlineNanos) throws InterruptedException {
         while (!isArmed()) {
-            long left = deadlineNanos - nanoTime();
+            long left = deadlineNanos - clock.nanoTime();
             if (left <= 0 || isClosed) {
                 return false;
             }
@@ -113,7 +106,7 @@ class ServerLink implements LinkActions<String> {
         if (!isArmed() || current == null) {
             return false;
         }
-        read.issuedUnder(machine.lease(read.key(), nanoTime()), current);
+        read.issuedUnder(machine.lease(read.key(), clock.nanoTime()), current);
         return true;
     }
 
@@ -140,8 +133,8 @@ class ServerLink implements LinkActions<String> {
     private synchronized void arrived(
             RemoteRead read, byte @Nullable [] value, long ttlMillis, @Nullable Throwable cause) {
         if (cause == null) {
-            machine.answered(read.lease(), nanoTime());
-            releaseProofWaiters();
+            machine.answered(read.lease(), clock.nanoTime());
+            proofWaiters.proved(proof.provedNanos());
             read.answered(value, ttlMillis);
         } else {
             machine.abandon(read.lease());
@@ -154,6 +147,11 @@ class ServerLink implements LinkActions<String> {
         if (mayStore(read.lease())) {
             store.run();
         }
+    }
+
+    /// Where the answer of `read` comes from, for an entry that is stored in this step.
+    final Entry.Origin origin(RemoteRead read) {
+        return new Entry.Origin(proof, storeEpoch(), read.lease().issuedNanos(), true);
     }
 
     /// The epoch that what is stored now belongs to.
@@ -176,7 +174,7 @@ class ServerLink implements LinkActions<String> {
         synchronized (this) {
             current = connection;
             if (!isArmed() || current == null) {
-                return CompletableFuture.failedFuture(new CacheException.Unavailable("no link to " + uri));
+                return CompletableFuture.failedFuture(new CacheException.Unavailable("no link to " + endpoint));
             }
             machine.invalidated(key);
         }
@@ -204,8 +202,8 @@ class ServerLink implements LinkActions<String> {
             } else if (proof.provedNanos() - sinceNanos >= 0) {
                 outcome.complete(true);
             } else {
-                proofWaiters.add(new ProofWaiter(sinceNanos, outcome));
-                machine.wantProof(nanoTime());
+                proofWaiters.add(sinceNanos, outcome);
+                machine.wantProof(clock.nanoTime());
             }
         }
         return outcome;
@@ -215,19 +213,13 @@ class ServerLink implements LinkActions<String> {
 
     final synchronized void tick() {
         if (!isClosed) {
-            tickNanos = nanoTime();
-            machine.tick(tickNanos);
+            machine.tick(clock.nanoTime());
         }
-    }
-
-    /// The time of the last tick: for what may be late by a tick or a pause, never for a promised age.
-    final long tickNanos() {
-        return tickNanos;
     }
 
     final synchronized void close() {
         isClosed = true;
-        releaseAllProofWaiters();
+        proofWaiters.lost();
         notifyAll();
         if (connection != null) {
             var _ = connection.closeAsync();
@@ -235,27 +227,25 @@ class ServerLink implements LinkActions<String> {
         }
     }
 
-    long nanoTime() {
-        return System.nanoTime();
-    }
-
     // What the machine asks for; the monitor is held
 
     @Override
     public void connect(long generation) {
-        var _ = client.connectAsync(Commands.CODEC, uri).whenComplete((opened, failure) -> {
-            if (failure != null) {
-                connectFailed(generation, failure);
-            } else {
-                connected(generation, opened);
-            }
-        });
+        var _ = endpoint.locate()
+                .thenCompose(uri -> client.connectAsync(Commands.CODEC, uri))
+                .whenComplete((opened, failure) -> {
+                    if (failure != null) {
+                        connectFailed(generation, failure);
+                    } else {
+                        connected(generation, opened);
+                    }
+                });
     }
 
     private synchronized void connectFailed(long generation, Throwable failure) {
         lastFailure =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        machine.connectFailed(generation, nanoTime());
+        machine.connectFailed(generation, clock.nanoTime());
     }
 
     private synchronized void connected(long generation, StatefulRedisConnection<String, byte[]> opened) {
@@ -274,7 +264,7 @@ class ServerLink implements LinkActions<String> {
 
     void arm(long generation, StatefulRedisConnection<String, byte[]> opened) {
         AsyncCommand<String, byte[], String> tracking = Commands.tracking(settings.tracking(), settings.prefixes());
-        long sentNanos = nanoTime();
+        long sentNanos = clock.nanoTime();
         tracking.onComplete((BiConsumer<? super String, Throwable>) (_, failure) -> {
             if (failure == null) {
                 armed(generation, sentNanos);
@@ -287,41 +277,28 @@ class ServerLink implements LinkActions<String> {
     }
 
     final synchronized void armed(long generation, long sentNanos) {
-        machine.armed(generation, sentNanos, nanoTime());
+        machine.armed(generation, sentNanos, clock.nanoTime());
         reconnects.incrementAndGet();
     }
 
     private synchronized void disconnected(long generation) {
-        machine.disconnected(generation, nanoTime());
+        machine.disconnected(generation, clock.nanoTime());
     }
 
     final void pushed(PushMessage message) {
-        if (message.getType().equals("invalidate")) {
-            invalidate(message.getContent(StandardCharsets.UTF_8::decode));
-        }
+        PushedInvalidation.of(message).ifPresent(this::invalidate);
     }
 
-    /// Takes what is not a list of keys for "everything": `FLUSHALL` sends a null, and an unknown form must not be
-    /// taken for nothing.
-    private synchronized void invalidate(List<Object> content) {
-        if (content.size() == 2 && content.get(1) instanceof List<?> keys && !keys.isEmpty()) {
-            keys.forEach(key -> machine.invalidated(textOf(key)));
-        } else {
+    private synchronized void invalidate(PushedInvalidation pushed) {
+        if (pushed.isEverything()) {
             invalidateAll();
+        } else {
+            pushed.keys().forEach(machine::invalidated);
         }
     }
 
     void invalidateAll() {
         machine.invalidatedAll();
-    }
-
-    private static String textOf(Object key) {
-        return switch (key) {
-            case byte[] bytes -> new String(bytes, StandardCharsets.UTF_8);
-            case ByteBuffer bytes ->
-                StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
-            default -> key.toString();
-        };
     }
 
     @Override
@@ -343,8 +320,8 @@ class ServerLink implements LinkActions<String> {
     }
 
     private synchronized void heartbeatAnswered(long generation, long id) {
-        machine.heartbeatAnswered(generation, id, nanoTime());
-        releaseProofWaiters();
+        machine.heartbeatAnswered(generation, id, clock.nanoTime());
+        proofWaiters.proved(proof.provedNanos());
     }
 
     @Override
@@ -369,30 +346,18 @@ class ServerLink implements LinkActions<String> {
     @Override
     public void changed(LinkState next) {
         if (next != state) {
-            LOG.info("link to {}: {}, generation {}", uri, next, machine.generation());
+            LOG.info("link to {}: {}, generation {}", endpoint, next, machine.generation());
         }
         state = next;
         switch (next) {
             case LIVE -> notifyAll();
-            case GAP -> releaseAllProofWaiters();
+            case GAP -> proofWaiters.lost();
             case CONNECTING, SUSPECT -> {}
         }
     }
 
     private boolean isArmed() {
         return state == LinkState.LIVE || state == LinkState.SUSPECT;
-    }
-
-    private void releaseProofWaiters() {
-        if (!proofWaiters.isEmpty()) {
-            proofWaiters.removeIf(
-                    waiter -> proof.provedNanos() - waiter.wantedNanos >= 0 && waiter.outcome.complete(true));
-        }
-    }
-
-    private void releaseAllProofWaiters() {
-        proofWaiters.forEach(waiter -> waiter.outcome.complete(false));
-        proofWaiters.clear();
     }
 
     private static void dispatch(

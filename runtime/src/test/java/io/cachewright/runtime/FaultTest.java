@@ -84,8 +84,8 @@ class FaultTest {
 
     /// What was stored before a reconnect stays.
     private static final class KeepsOverReconnect extends ServerLink {
-        KeepsOverReconnect(RedisClient client, RedisURI uri, LinkSettings settings, Drops drops) {
-            super(client, uri, settings, drops);
+        KeepsOverReconnect(RedisClient client, Endpoint endpoint, LinkSettings settings, Drops drops) {
+            super(client, endpoint, settings, drops);
         }
 
         @Override
@@ -155,8 +155,8 @@ class FaultTest {
         private final RedisClient client;
         private volatile @Nullable StatefulRedisConnection<String, byte[]> healthy;
 
-        BeatsElsewhere(RedisClient client, RedisURI uri, LinkSettings settings, Drops drops) {
-            super(client, uri, settings, drops);
+        BeatsElsewhere(RedisClient client, Endpoint endpoint, LinkSettings settings, Drops drops) {
+            super(client, endpoint, settings, drops);
             this.client = client;
         }
 
@@ -178,8 +178,8 @@ class FaultTest {
     @Test
     void withTheHeartbeatOnAnotherConnectionTheCheckerSeesStaleReads() throws Exception {
         BeatsElsewhere[] link = new BeatsElsewhere[1];
-        try (FaultRun run = FaultRun.with(
-                (client, uri, settings, drops) -> link[0] = new BeatsElsewhere(client, uri, settings, drops))) {
+        try (FaultRun run = FaultRun.with((client, endpoint, settings, drops) ->
+                link[0] = new BeatsElsewhere(client, endpoint, settings, drops))) {
             link[0].use("redis://" + run.server.address());
             openHoleAndClose(run);
             assertThat(run.violations()).isNotEmpty();
@@ -227,8 +227,8 @@ class FaultTest {
 
     /// Every answer is stored.
     private static final class FillsRegardless extends ServerLink {
-        FillsRegardless(RedisClient client, RedisURI uri, LinkSettings settings, Drops drops) {
-            super(client, uri, settings, drops);
+        FillsRegardless(RedisClient client, Endpoint endpoint, LinkSettings settings, Drops drops) {
+            super(client, endpoint, settings, drops);
         }
 
         @Override
@@ -268,8 +268,8 @@ class FaultTest {
 
     /// The null list is taken for an empty one.
     private static final class IgnoresFlush extends ServerLink {
-        IgnoresFlush(RedisClient client, RedisURI uri, LinkSettings settings, Drops drops) {
-            super(client, uri, settings, drops);
+        IgnoresFlush(RedisClient client, Endpoint endpoint, LinkSettings settings, Drops drops) {
+            super(client, endpoint, settings, drops);
         }
 
         @Override

@@ -1,14 +1,14 @@
 package io.cachewright.runtime.coherence;
 
-/// How much one link proves just now.
+/// How much one link proves just now, from nothing upwards.
 public enum LinkState {
+    /// No connection: invalidations are being missed.
+    GAP,
     /// A connection is being opened and armed; nothing is proved.
     CONNECTING,
-    /// Armed, and heartbeats come back in time.
-    LIVE,
     /// Armed, but no heartbeat came back within the bound: the link may be half-open. A late answer heals it, since
     /// nothing is lost on an ordered link that delivers.
     SUSPECT,
-    /// No connection: invalidations are being missed.
-    GAP
+    /// Armed, and heartbeats come back in time.
+    LIVE
 }

@@ -1,12 +1,11 @@
 package io.cachewright.runtime.coherence;
 
 /// What one link proves, as readers see it: up to which instant no acknowledged write is missing from the entries of
-/// the
-/// current epoch.
+/// the current epoch.
 ///
-/// Readers must keep this order: [#provedNanos()] first, then the entry, then the clock. An entry found after the
-/// proof was read has survived every invalidation that the proof covers; read the other way round, an entry that was
-/// dropped in between would be vouched for by a newer proof.
+/// A reader who holds an entry must keep this order: [#provedNanos()] first, then whether the entry is still kept and
+/// of the current [#epoch()], then the clock. What leaves the store is marked before the proof advances, so an entry
+/// that is still kept after the proof was read has survived every invalidation that the proof covers.
 public final class Proof {
 
     /// Long before any proof, yet far enough from the ends of `long` for ages to be subtracted.

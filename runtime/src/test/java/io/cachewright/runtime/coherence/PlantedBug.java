@@ -21,8 +21,8 @@ enum PlantedBug {
     OLD_LINK_ANSWERS_FOR_NEW,
     /// FLUSHALL sends a null list of keys, which is taken for an empty one.
     NULL_INVALIDATION_IGNORED,
-    /// The reader looks up the entry first and reads the proof afterwards.
-    LOOKUP_BEFORE_PROOF,
+    /// The reader does not look after it has read the proof whether the entry is still kept.
+    DROP_NOT_LOOKED_AT_AGAIN,
     /// The reader takes its time from a clock that a timer advances, so a pause goes unnoticed.
     CLOCK_ADVANCED_BY_TIMER,
     /// Invalidations are handed to another thread than answers.

@@ -20,8 +20,9 @@ final class SimReader {
 
     enum Step {
         IDLE,
-        PROOF,
         LOOKUP,
+        PROOF,
+        CHECK,
         JUDGE,
         AWAIT_PROOF,
         AWAIT_ANSWER,
@@ -35,10 +36,11 @@ final class SimReader {
     int returnedBefore;
 
     long provedNanos;
-    long epoch;
     boolean found;
     int foundVersion;
     long foundAsOfNanos;
+    long foundEpoch;
+    int foundSerial;
 
     long generation;
     int answerVersion;

@@ -36,6 +36,8 @@ final class Simulation implements LinkActions<Integer> {
     private final int[] storedVersion = new int[SimServer.KEYS];
     private final long[] storedEpoch = new long[SimServer.KEYS];
     private final long[] storedAsOf = new long[SimServer.KEYS];
+    /// Changes whenever what is stored of a key is replaced or dropped.
+    private final int[] storedSerial = new int[SimServer.KEYS];
     private final int[] returned = new int[SimServer.KEYS];
 
     private LinkCoherence<Integer> link;
@@ -195,7 +197,12 @@ final class Simulation implements LinkActions<Integer> {
             }
         }
         for (int key = 0; key < SimServer.KEYS && violation == null; key++) {
-            if (isUsable(key, link.proof().epoch()) && storedVersion[key] != server.version(key)) {
+            boolean isUsable = storedVersion[key] >= 0
+                    && storedEpoch[key]
+                            >= (bug == PlantedBug.NO_DROP_AFTER_RECONNECT
+                                    ? 0
+                                    : link.proof().epoch());
+            if (isUsable && storedVersion[key] != server.version(key)) {
                 violation = "key " + key + " is stale for good at version " + storedVersion[key] + " of "
                         + server.version(key);
             }
@@ -339,20 +346,18 @@ final class Simulation implements LinkActions<Integer> {
                 reader.key = random.below(keys);
                 reader.invokedAt = time;
                 reader.returnedBefore = returned[reader.key];
-                if (bug == PlantedBug.LOOKUP_BEFORE_PROOF) {
-                    lookUp(reader, link.proof().epoch());
-                }
+                reader.step = Step.LOOKUP;
+            }
+            case LOOKUP -> {
+                lookUp(reader);
                 reader.step = Step.PROOF;
             }
             case PROOF -> {
                 reader.provedNanos = proved();
-                reader.epoch = readersEpoch();
-                reader.step = Step.LOOKUP;
+                reader.step = Step.CHECK;
             }
-            case LOOKUP -> {
-                if (bug != PlantedBug.LOOKUP_BEFORE_PROOF) {
-                    lookUp(reader, reader.epoch);
-                }
+            case CHECK -> {
+                reader.found &= isStillUsable(reader);
                 reader.step = Step.JUDGE;
             }
             case JUDGE -> judge(reader);
@@ -379,14 +384,17 @@ final class Simulation implements LinkActions<Integer> {
         };
     }
 
-    private boolean isUsable(int key, long epoch) {
-        return storedVersion[key] >= 0 && storedEpoch[key] >= (bug == PlantedBug.NO_DROP_AFTER_RECONNECT ? 0 : epoch);
-    }
-
-    private void lookUp(SimReader reader, long epoch) {
-        reader.found = isUsable(reader.key, epoch);
+    private void lookUp(SimReader reader) {
+        reader.found = storedVersion[reader.key] >= 0;
         reader.foundVersion = storedVersion[reader.key];
         reader.foundAsOfNanos = storedAsOf[reader.key];
+        reader.foundEpoch = storedEpoch[reader.key];
+        reader.foundSerial = storedSerial[reader.key];
+    }
+
+    private boolean isStillUsable(SimReader reader) {
+        boolean isGone = storedSerial[reader.key] != reader.foundSerial && bug != PlantedBug.DROP_NOT_LOOKED_AT_AGAIN;
+        return !isGone && reader.foundEpoch >= readersEpoch();
     }
 
     private void judge(SimReader reader) {
@@ -421,7 +429,7 @@ final class Simulation implements LinkActions<Integer> {
         } else if (link.generation() != reader.generation || !isArmed()) {
             fail(reader);
         } else if (link.proof().provedNanos() - clockOffset >= reader.invokedAt) {
-            reader.step = Step.PROOF;
+            reader.step = Step.LOOKUP;
         }
     }
 
@@ -452,6 +460,7 @@ final class Simulation implements LinkActions<Integer> {
         }
         if (mayStore) {
             storedVersion[reader.key] = reader.answerVersion;
+            storedSerial[reader.key]++;
             storedEpoch[reader.key] = link.proof().epoch();
             storedAsOf[reader.key] = bug == PlantedBug.AGE_FROM_STORE_TIME ? now() : lease.issuedNanos();
         }
@@ -532,6 +541,7 @@ final class Simulation implements LinkActions<Integer> {
     @Override
     public void drop(Integer key) {
         storedVersion[key] = -1;
+        storedSerial[key]++;
     }
 
     @Override

@@ -1,0 +1,25 @@
+package io.cachewright.runtime;
+
+import io.lettuce.core.RedisURI;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/// Where a link goes to; asked anew at each attempt to connect.
+interface Endpoint {
+
+    CompletionStage<RedisURI> locate();
+
+    static Endpoint fixed(RedisURI uri) {
+        return new Endpoint() {
+            @Override
+            public CompletionStage<RedisURI> locate() {
+                return CompletableFuture.completedStage(uri);
+            }
+
+            @Override
+            public String toString() {
+                return uri.toString();
+            }
+        };
+    }
+}

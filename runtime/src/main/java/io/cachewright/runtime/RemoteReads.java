@@ -1,0 +1,228 @@
+package io.cachewright.runtime;
+
+import io.cachewright.domain.policy.CacheClass;
+import io.cachewright.domain.policy.WhenUnproved;
+import io.cachewright.runtime.coherence.ReadRule;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The reads of one class that go to the server: alone or with others who want the same key, kept near where that is
+/// sound.
+final class RemoteReads<V> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteReads.class);
+
+    private final CacheClass policy;
+    private final Codec<V> codec;
+    private final Links links;
+    private final LinkClock clock;
+    private final ReadRule rule;
+    private final long readTimeoutNanos;
+    private final NearStore<V> store;
+    private final ReadCounts counts;
+    private final ConcurrentMap<String, Flight<V>> flights = new ConcurrentHashMap<>();
+
+    RemoteReads(
+            CacheClass policy,
+            Codec<V> codec,
+            Links links,
+            LinkClock clock,
+            Duration readTimeout,
+            NearStore<V> store,
+            ReadCounts counts) {
+        this.policy = policy;
+        this.codec = codec;
+        this.links = links;
+        this.clock = clock;
+        this.rule = ReadRule.of(policy.freshness(), policy.whenUnproved());
+        this.readTimeoutNanos = readTimeout.toNanos();
+        this.store = store;
+        this.counts = counts;
+    }
+
+    /// Reads from the server. A read that a lost link took away is sent again on the next one until time is up: it
+    /// changes nothing there.
+    Answer<V> read(String key, long invoked) {
+        checkKey(key);
+        long deadline = invoked + readTimeoutNanos;
+        CacheException failure = null;
+        while (clock.nanoTime() - deadline < 0) {
+            ServerLink link = links.of(key);
+            if (policy.whenUnproved() == WhenUnproved.REFUSE && !link.isLive()) {
+                throw refuse(key);
+            }
+            try {
+                if (!link.awaitArmed(deadline)) {
+                    break;
+                }
+                Answer<V> answer = fly(link, key, deadline);
+                if (answer != null) {
+                    counts.remote.increment();
+                    return answer;
+                }
+            } catch (CacheException.Unavailable e) {
+                failure = e;
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+        }
+        return afterFailure(key, failure);
+    }
+
+    /// One attempt, alone or with others; null when the link went before it could be sent.
+    private @Nullable Answer<V> fly(ServerLink link, String key, long deadline) {
+        Flight<V> flight;
+        boolean joined = false;
+        synchronized (link) {
+            Flight<V> present = flights.get(key);
+            if (present != null && mayJoin(present)) {
+                flight = present;
+                joined = true;
+            } else {
+                flight = new Flight<>(key, flights);
+                if (!link.issue(flight)) {
+                    return null;
+                }
+                flights.putIfAbsent(key, flight);
+            }
+        }
+        if (joined) {
+            Answer<V> theirs = await(flight.outcome, deadline - readTimeoutNanos);
+            long age = clock.nanoTime() - flight.lease().issuedNanos();
+            return answer(theirs.value(), age, Source.REMOTE);
+        }
+        link.send(flight);
+        return land(link, flight, deadline);
+    }
+
+    /// A strict read must not take the answer to a question asked before it began.
+    private boolean mayJoin(Flight<V> flight) {
+        return !rule.isStrict() && clock.nanoTime() - flight.lease().issuedNanos() <= rule.boundNanos();
+    }
+
+    private Answer<V> land(ServerLink link, Flight<V> flight, long deadline) {
+        try {
+            Flight.Arrival arrival = await(flight.arrival, deadline - readTimeoutNanos);
+            V value = decoded(flight.key(), arrival.value);
+            boolean isPoison = value == null && arrival.value != null;
+            long ttlNanos = isPoison ? 0 : ttlNanos(arrival);
+            link.store(flight, () -> keep(flight, value, arrival, link.origin(flight), ttlNanos));
+            Answer<V> answer = answer(value, clock.nanoTime() - flight.lease().issuedNanos(), Source.REMOTE);
+            flight.outcome.complete(answer);
+            return answer;
+        } catch (CacheException e) {
+            flights.remove(flight.key(), flight);
+            link.abandon(flight);
+            flight.outcome.completeExceptionally(e);
+            throw e;
+        }
+    }
+
+    private @Nullable V decoded(String key, byte @Nullable [] bytes) {
+        if (bytes == null) {
+            return null;
+        }
+        try {
+            return codec.decode(bytes);
+        } catch (RuntimeException e) {
+            counts.decodeErrors.increment();
+            LOG.debug("the value of {} cannot be decoded, it counts as absent", key, e);
+            return null;
+        }
+    }
+
+    private long ttlNanos(Flight.Arrival arrival) {
+        long near = (arrival.value == null ? policy.negativeTtl() : policy.nearTtl()).toNanos();
+        if (arrival.value == null || arrival.ttlMillis == RemoteRead.NO_TTL) {
+            return near;
+        }
+        return Math.min(near, Math.max(0, TimeUnit.MILLISECONDS.toNanos(arrival.ttlMillis)));
+    }
+
+    /// Counted from when the read was issued, which is before the server looked at its own clock.
+    private void keep(Flight<V> flight, @Nullable V value, Flight.Arrival arrival, Entry.Origin origin, long ttlNanos) {
+        if (ttlNanos <= 0) {
+            store.drop(flight.key());
+            return;
+        }
+        int size = arrival.value == null ? 0 : arrival.value.length;
+        store.put(flight.key(), new Entry<>(value, origin, origin.asOfNanos() + ttlNanos, size));
+    }
+
+    /// The server cannot be had: a class that degrades serves what is at hand, however old.
+    private Answer<V> afterFailure(String key, @Nullable CacheException failure) {
+        if (policy.whenUnproved() == WhenUnproved.DEGRADE) {
+            Entry<V> entry = store.get(key);
+            if (entry != null) {
+                long proved = entry.proof.provedNanos();
+                boolean isUsable = entry.isUsable();
+                long now = clock.nanoTime();
+                if (isUsable && now - entry.expiresAtNanos < 0) {
+                    counts.stale.increment();
+                    return answer(entry.value, now - entry.currentAsOf(proved), Source.STALE);
+                }
+            }
+        }
+        counts.failed.increment();
+        ServerLink link = links.of(key);
+        String why = "no answer to the read of " + key + " within " + TimeUnit.NANOSECONDS.toMillis(readTimeoutNanos)
+                + " ms; link " + link.state();
+        Throwable cause = failure == null ? link.lastFailure() : failure;
+        throw cause == null ? new CacheException.Unavailable(why) : new CacheException.Unavailable(why, cause);
+    }
+
+    boolean awaitProof(ServerLink link, long invoked) {
+        try {
+            return link.proofSince(invoked).get(readTimeoutNanos, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException _) {
+            return false;
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    CacheException refuse(String key) {
+        counts.refused.increment();
+        return new CacheException.Refused("freshness " + policy.freshness() + " of " + key + " cannot be proved: link "
+                + links.of(key).state() + "; class " + policy.name() + " refuses reads meanwhile");
+    }
+
+    /// What `future` brings, within the read timeout counted from `since`.
+    <T> T await(CompletableFuture<T> future, long since) {
+        try {
+            long left = readTimeoutNanos - (clock.nanoTime() - since);
+            return future.get(Math.max(left, 0), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } catch (TimeoutException e) {
+            throw new CacheException.Unavailable("no answer in time", e);
+        } catch (ExecutionException e) {
+            throw Failures.of(e.getCause());
+        }
+    }
+
+    private static CacheException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new CacheException.Unavailable("interrupted", e);
+    }
+
+    Answer<V> answer(@Nullable V value, long ageNanos, Source source) {
+        long version = value == null ? Codec.NO_VERSION : codec.versionOf(value);
+        return new Answer<>(value, version, ageNanos, source);
+    }
+
+    void checkKey(String key) {
+        if (!key.startsWith(policy.prefix())) {
+            throw new IllegalArgumentException(
+                    "key " + key + " is not of class " + policy.name() + ", whose keys start with " + policy.prefix());
+        }
+    }
+}
