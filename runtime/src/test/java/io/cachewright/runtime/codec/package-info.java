@@ -1,0 +1,4 @@
+@NullMarked
+package io.cachewright.runtime.codec;
+
+import org.jspecify.annotations.NullMarked;

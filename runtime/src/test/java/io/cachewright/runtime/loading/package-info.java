@@ -1,0 +1,4 @@
+@NullMarked
+package io.cachewright.runtime.loading;
+
+import org.jspecify.annotations.NullMarked;

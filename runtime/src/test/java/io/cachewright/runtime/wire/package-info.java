@@ -1,0 +1,4 @@
+@NullMarked
+package io.cachewright.runtime.wire;
+
+import org.jspecify.annotations.NullMarked;
