@@ -1,15 +1,14 @@
 package io.cachewright.optimizer.report;
 
+import io.cachewright.drawing.Html;
+import io.cachewright.drawing.Page;
+import io.cachewright.drawing.Words;
 import io.cachewright.optimizer.report.ReportView.ChangeView;
 import io.cachewright.optimizer.report.ReportView.Checked;
 import io.cachewright.optimizer.report.ReportView.Profile;
 import io.cachewright.optimizer.report.ReportView.ProofView;
 import io.cachewright.optimizer.report.ReportView.Recommendation;
 import io.cachewright.optimizer.report.ReportView.Seen;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,10 +30,6 @@ final class HtmlReport {
     }
 
     private String page() {
-        html.raw("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
-                .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
-                .element("title", "Cachewright: " + view.target())
-                .raw("<style>" + styles() + "</style></head><body><main>");
         head();
         profile(view.profile());
         if (!view.recommendations().isEmpty()) {
@@ -49,7 +44,7 @@ final class HtmlReport {
             coverage();
         }
         probes();
-        return html.raw("</main></body></html>\n").toString();
+        return Page.of("Cachewright: " + view.target(), html);
     }
 
     private void head() {
@@ -63,7 +58,8 @@ final class HtmlReport {
                         String.join("; ", view.servers()) + " · watched for " + Words.significant(view.windowSeconds())
                                 + " s · " + view.collectedAt());
         Map<String, Long> severities = view.recommendations().stream()
-                .collect(Collectors.groupingBy(r -> Words.severity(r.severity()), TreeMap::new, Collectors.counting()));
+                .collect(
+                        Collectors.groupingBy(r -> Labels.severity(r.severity()), TreeMap::new, Collectors.counting()));
         html.raw("<p><b>")
                 .text(standing + (standing == 1 ? " change" : " changes") + " recommended")
                 .raw("</b> ");
@@ -121,7 +117,7 @@ final class HtmlReport {
                 .element("span class=\"number\"", String.valueOf(r.number()))
                 .text(r.finding())
                 .raw("</h3><span>")
-                .element("span class=\"tag " + Words.severity(r.severity()) + "\"", Words.severity(r.severity()))
+                .element("span class=\"tag " + Labels.severity(r.severity()) + "\"", Labels.severity(r.severity()))
                 .raw(" ")
                 .element("span class=\"soft small\"", String.join(", ", r.affects()) + " · " + r.rule())
                 .raw("</span></div><dl>");
@@ -283,8 +279,8 @@ final class HtmlReport {
             html.raw("<div class=\"card\"><div class=\"head\">")
                     .element("h3", note.title())
                     .element(
-                            "span class=\"tag " + Words.severity(note.severity()) + "\"",
-                            Words.severity(note.severity()))
+                            "span class=\"tag " + Labels.severity(note.severity()) + "\"",
+                            Labels.severity(note.severity()))
                     .raw("</div>");
             seen(note.seen());
             html.raw("</div>");
@@ -358,16 +354,5 @@ final class HtmlReport {
 
     private void row(String term, String text) {
         html.element("dt", term).element("dd", text);
-    }
-
-    private static String styles() {
-        try (InputStream css = HtmlReport.class.getResourceAsStream("report.css")) {
-            if (css == null) {
-                throw new IllegalStateException("report.css is missing from the jar");
-            }
-            return new String(css.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,18 +1,21 @@
 package io.cachewright.optimizer.report;
 
+import io.cachewright.drawing.Bars;
+import io.cachewright.drawing.Svg;
+import io.cachewright.drawing.Words;
 import io.cachewright.optimizer.report.ReportView.Comparison;
 import io.cachewright.optimizer.report.ReportView.Family;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
-/// The report's plots as inline SVG, drawn with the page's colours so that they follow light and dark.
+/// The report's own plots.
 final class Plots {
 
-    private static final int WIDTH = 720;
     private static final int ROW = 26;
     private static final int LABEL = 96;
     private static final int VALUE = 210;
+    private static final int FAMILIES_DRAWN_MAX = 15;
 
     private Plots() {}
 
@@ -25,10 +28,9 @@ final class Plots {
         if (drawn.isEmpty()) {
             return "";
         }
-        int height = drawn.size() * ROW + 6;
-        StringBuilder svg = open(height, "before and after, by metric");
+        Svg svg = Svg.open(drawn.size() * ROW + 6, "before and after, by metric");
         double from = LABEL + 8;
-        double to = WIDTH - VALUE - 8;
+        double to = Svg.WIDTH - VALUE - 8;
         for (int i = 0; i < drawn.size(); i++) {
             Comparison c = drawn.get(i);
             double lowest = Math.min(c.baseline(), Math.min(c.candidate(), c.baseline() * (1 + c.low())));
@@ -42,54 +44,32 @@ final class Plots {
             double after = place(c.candidate(), low, high, from, to);
             double left = place(Math.max(c.baseline() * (1 + c.low()), low), low, high, from, to);
             double right = place(Math.max(c.baseline() * (1 + c.high()), low), low, high, from, to);
-            svg.append(text(0, y + 4, c.metric().label(), "soft-text"))
-                    .append(line(from, y, to, y, "var(--line)", 1))
-                    .append(line(left, y, right, y, "var(--after)", 7).replace("/>", " stroke-opacity=\"0.3\"/>"))
-                    .append(line(before, y, after, y, "var(--before)", 1.5))
-                    .append(String.format(
-                            Locale.ROOT,
-                            "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"5\" fill=\"var(--card)\" stroke=\"var(--before)\" stroke-width=\"2\"/>",
-                            before,
-                            y))
-                    .append(String.format(
-                            Locale.ROOT, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"5\" fill=\"var(--after)\"/>", after, y))
-                    .append(text(
-                            WIDTH - VALUE,
+            svg.text(0, y + 4, c.metric().label(), "soft-text")
+                    .line(from, y, to, y, "var(--line)", 1)
+                    .line(left, y, right, y, "var(--after)", 7, 0.3)
+                    .line(before, y, after, y, "var(--before)", 1.5)
+                    .hollowDot(before, y, "var(--card)", "var(--before)")
+                    .dot(after, y, "var(--after)")
+                    .text(
+                            Svg.WIDTH - VALUE,
                             y + 4,
-                            Words.value(c.metric(), c.baseline()) + " → " + Words.value(c.metric(), c.candidate())
+                            Labels.value(c.metric(), c.baseline()) + " → " + Labels.value(c.metric(), c.candidate())
                                     + "  " + Words.change(c.change()),
-                            ""));
+                            "");
         }
-        return svg.append("</svg>").toString();
+        return svg.toString();
     }
 
     /// Memory by key family, largest first.
     static String memoryByFamily(List<Family> families) {
-        List<Family> drawn = families.stream()
-                .filter(family -> family.bytes() > 0)
-                .sorted(java.util.Comparator.comparingLong(Family::bytes).reversed())
-                .limit(15)
-                .toList();
-        if (drawn.isEmpty()) {
-            return "";
-        }
-        long most = drawn.getFirst().bytes();
-        int label = 250;
-        StringBuilder svg = open(drawn.size() * ROW + 6, "memory by key family");
-        for (int i = 0; i < drawn.size(); i++) {
-            Family family = drawn.get(i);
-            double y = i * ROW + 4;
-            double width = Math.max(2, (WIDTH - label - 100.0) * family.bytes() / most);
-            svg.append(text(0, y + 14, shortened(family.pattern(), 36), ""))
-                    .append(String.format(
-                            Locale.ROOT,
-                            "<rect x=\"%d\" y=\"%.1f\" width=\"%.1f\" height=\"16\" rx=\"3\" fill=\"var(--after)\"/>",
-                            label,
-                            y + 1,
-                            width))
-                    .append(text(label + width + 6, y + 14, Words.bytes(family.bytes()), "soft-text"));
-        }
-        return svg.append("</svg>").toString();
+        return Bars.draw(
+                "memory by key family",
+                families.stream()
+                        .filter(family -> family.bytes() > 0)
+                        .sorted(Comparator.comparingLong(Family::bytes).reversed())
+                        .limit(FAMILIES_DRAWN_MAX)
+                        .map(family -> new Bars.Bar(family.pattern(), family.bytes(), Words.bytes(family.bytes())))
+                        .toList());
     }
 
     /// What was checked, as one bar: found, fine, not applicable, unknown.
@@ -98,7 +78,7 @@ final class Plots {
         if (total == 0) {
             return "";
         }
-        StringBuilder svg = open(52, "coverage");
+        Svg svg = Svg.open(52, "coverage");
         double x = 0;
         Map<String, String> colours = Map.of(
                 "found",
@@ -112,57 +92,18 @@ final class Plots {
         int legend = 0;
         for (String verdict : List.of("found", "healthy", "not applicable", "unknown")) {
             long count = counts.getOrDefault(verdict, 0L);
-            double width = (double) WIDTH * count / total;
+            double width = (double) Svg.WIDTH * count / total;
             String colour = colours.getOrDefault(verdict, "var(--line)");
-            svg.append(String.format(
-                            Locale.ROOT,
-                            "<rect x=\"%.1f\" y=\"0\" width=\"%.1f\" height=\"18\" fill=\"%s\"/>",
-                            x,
-                            width,
-                            colour))
-                    .append(String.format(
-                            Locale.ROOT,
-                            "<rect x=\"%d\" y=\"30\" width=\"12\" height=\"12\" rx=\"2\" fill=\"%s\"/>",
-                            legend,
-                            colour))
-                    .append(text(legend + 17, 41, count + " " + (verdict.equals("healthy") ? "fine" : verdict), ""));
+            svg.box(x, 0, width, 18, colour)
+                    .bar(legend, 30, 12, 12, colour)
+                    .text(legend + 17, 41, count + " " + (verdict.equals("healthy") ? "fine" : verdict), "");
             x += width;
             legend += 175;
         }
-        return svg.append("</svg>").toString();
-    }
-
-    private static StringBuilder open(int height, String label) {
-        return new StringBuilder(String.format(
-                Locale.ROOT,
-                "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">",
-                WIDTH,
-                height,
-                Html.escaped(label)));
+        return svg.toString();
     }
 
     private static double place(double value, double low, double high, double from, double to) {
         return from + (to - from) * (Math.log(value) - Math.log(low)) / (Math.log(high) - Math.log(low));
-    }
-
-    private static String line(double x1, double y1, double x2, double y2, String colour, double width) {
-        return String.format(
-                Locale.ROOT,
-                "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-width=\"%.1f\"/>",
-                x1,
-                y1,
-                x2,
-                y2,
-                colour,
-                width);
-    }
-
-    private static String text(double x, double y, String text, String cssClass) {
-        return String.format(
-                Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" class=\"%s\">%s</text>", x, y, cssClass, Html.escaped(text));
-    }
-
-    private static String shortened(String text, int length) {
-        return text.length() <= length ? text : text.substring(0, length - 1) + "…";
     }
 }

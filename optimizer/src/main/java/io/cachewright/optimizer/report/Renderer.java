@@ -1,5 +1,7 @@
 package io.cachewright.optimizer.report;
 
+import io.cachewright.drawing.Ink;
+
 /// Writes a report for one kind of reader.
 public final class Renderer {
 

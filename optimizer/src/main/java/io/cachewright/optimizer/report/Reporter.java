@@ -2,6 +2,7 @@ package io.cachewright.optimizer.report;
 
 import io.cachewright.domain.Durations;
 import io.cachewright.domain.Reading;
+import io.cachewright.drawing.Words;
 import io.cachewright.optimizer.advice.Change;
 import io.cachewright.optimizer.advice.ChangeSteps;
 import io.cachewright.optimizer.advice.Effect;

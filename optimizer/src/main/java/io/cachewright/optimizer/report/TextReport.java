@@ -1,5 +1,8 @@
 package io.cachewright.optimizer.report;
 
+import io.cachewright.drawing.Ink;
+import io.cachewright.drawing.TextPage;
+import io.cachewright.drawing.Words;
 import io.cachewright.optimizer.report.ReportView.ChangeView;
 import io.cachewright.optimizer.report.ReportView.Comparison;
 import io.cachewright.optimizer.report.ReportView.Expectation;
@@ -22,17 +25,15 @@ import org.jspecify.annotations.Nullable;
 /// The report for a terminal: the verdict first, then each recommendation as one block, then what could not be seen.
 final class TextReport {
 
-    private static final int WIDTH = 118;
-    private static final int LABEL_WIDTH = 9;
-    private static final String INDENT = "    ";
     private static final int CHANGES_SHOWN_MAX = 6;
     private static final int FAMILIES_SHOWN_MAX = 8;
 
     private final Ink ink;
-    private final StringBuilder out = new StringBuilder();
+    private final TextPage page;
 
     TextReport(Ink ink) {
         this.ink = ink;
+        this.page = new TextPage(ink);
     }
 
     String write(ReportView view) {
@@ -46,7 +47,7 @@ final class TextReport {
         if (view.isJudged()) {
             coverage(view);
         }
-        return out.toString();
+        return page.toString();
     }
 
     private void headline(ReportView view) {
@@ -99,7 +100,7 @@ final class TextReport {
             numbers.add(Words.bytes(profile.usedBytes()) + " used");
         }
         if (!numbers.isEmpty()) {
-            wrapped("", String.join(" · ", numbers), 0);
+            page.paragraph("", String.join(" · ", numbers));
         }
         profile.families().stream()
                 .limit(FAMILIES_SHOWN_MAX)
@@ -125,37 +126,40 @@ final class TextReport {
         String right = String.join(", ", r.affects()) + " · ";
         String number = String.format(Locale.ROOT, "%2d", r.number());
         String title = r.finding();
-        int gap = WIDTH
+        int gap = TextPage.WIDTH
                 - 4
                 - title.length()
                 - right.length()
-                - Words.severity(r.severity()).length();
-        line(ink.bold(number + "  " + title) + " ".repeat(Math.max(2, gap)) + right + ink.severity(r.severity()));
+                - Labels.severity(r.severity()).length();
+        line(ink.bold(number + "  " + title)
+                + " ".repeat(Math.max(2, gap))
+                + right
+                + Labels.severity(r.severity(), ink));
         String label = "Seen";
         for (Seen seen : r.seen()) {
-            wrapped(label, seen.text() + ink.dim("  [" + seen.source() + "]"), 0);
+            page.paragraph(label, seen.text() + ink.dim("  [" + seen.source() + "]"));
             label = "";
         }
         if (r.withdrawn() != null) {
-            wrapped("Withdrawn", ink.paint("1;31", r.withdrawn()), 0);
+            page.paragraph("Withdrawn", ink.paint("1;31", r.withdrawn()));
         }
-        wrapped("Change", r.title() + (r.practices().isEmpty() ? "" : "      code: java · python · go · c++"), 0);
+        page.paragraph("Change", r.title() + (r.practices().isEmpty() ? "" : "      code: java · python · go · c++"));
         r.changes().stream()
                 .filter(change ->
                         change.kind().equals("parameter") || change.kind().equals("host"))
                 .limit(CHANGES_SHOWN_MAX)
-                .forEach(change -> wrapped("", changeLine(change), 0));
-        wrapped("Why", r.reason(), 0);
+                .forEach(change -> page.paragraph("", changeLine(change)));
+        page.paragraph("Why", r.reason());
         List<String> expect = new ArrayList<>();
         r.expect().forEach(e -> expect.add(expectation(e)));
         expect.addAll(r.protections());
         if (!expect.isEmpty()) {
-            wrapped("Expect", String.join("; ", expect), 0);
+            page.paragraph("Expect", String.join("; ", expect));
         }
         if (r.proof() != null) {
-            wrapped("Proof", proof(r.proof()), 0);
+            page.paragraph("Proof", proof(r.proof()));
         }
-        wrapped(
+        page.paragraph(
                 "Costs",
                 r.cost() + " · risk " + r.riskLevel() + ": " + r.risk()
                         + (r.conflictsWith().isEmpty()
@@ -163,18 +167,17 @@ final class TextReport {
                                 : " · conflicts with: "
                                         + r.conflictsWith().stream()
                                                 .map(String::valueOf)
-                                                .collect(Collectors.joining(", "))),
-                0);
+                                                .collect(Collectors.joining(", "))));
         r.changes().stream()
                 .map(ChangeView::undo)
                 .filter(lines -> !lines.isEmpty())
                 .findFirst()
-                .ifPresent(lines -> wrapped("Undo", String.join("; ", lines), 0));
+                .ifPresent(lines -> page.paragraph("Undo", String.join("; ", lines)));
         for (Option option : r.options()) {
-            wrapped("Or", option.title() + ": " + option.reason() + " (" + option.cost() + ")", 0);
+            page.paragraph("Or", option.title() + ": " + option.reason() + " (" + option.cost() + ")");
         }
         if (!r.alsoMends().isEmpty()) {
-            wrapped("Also", "mends " + String.join(", ", r.alsoMends()), 0);
+            page.paragraph("Also", "mends " + String.join(", ", r.alsoMends()));
         }
         line("");
     }
@@ -193,28 +196,27 @@ final class TextReport {
     private String proof(ProofView proof) {
         String measured =
                 proof.comparisons().stream().map(TextReport::comparison).collect(Collectors.joining("; "));
-        return ink.verdict(proof.verdict())
+        return Labels.verdict(proof.verdict(), ink)
                 + (measured.isEmpty() ? "" : "  " + measured)
                 + (proof.reason().isEmpty() ? "" : "  (" + proof.reason() + ")")
                 + (proof.setting().isEmpty() ? "" : ink.dim("  [" + proof.setting() + "]"));
     }
 
     private static String comparison(Comparison c) {
-        return c.metric().label() + " " + Words.value(c.metric(), c.baseline()) + " → "
-                + Words.value(c.metric(), c.candidate()) + " (" + Words.change(c.change()) + ", 95 % interval "
+        return c.metric().label() + " " + Labels.value(c.metric(), c.baseline()) + " → "
+                + Labels.value(c.metric(), c.candidate()) + " (" + Words.change(c.change()) + ", 95 % interval "
                 + Words.change(c.low()) + " … " + Words.change(c.high()) + ", " + c.pairs() + " pairs)";
     }
 
     private void question(Question question) {
         line(ink.bold(" ?  " + question.text()) + ink.dim("   (" + question.requirement() + ")"));
         question.answers()
-                .forEach(answer -> wrapped(
+                .forEach(answer -> page.paragraph(
                         "",
                         answer.answer() + " → "
                                 + (answer.changes().isEmpty()
                                         ? "nothing changes"
-                                        : String.join("; ", answer.changes())),
-                        0));
+                                        : String.join("; ", answer.changes()))));
         line("");
     }
 
@@ -224,8 +226,8 @@ final class TextReport {
         }
         line(ink.bold("Worth knowing"));
         for (Note note : notes) {
-            wrapped(note.rule(), note.title() + " (" + Words.severity(note.severity()) + ")", 0);
-            note.seen().forEach(seen -> wrapped("", seen.text() + ink.dim("  [" + seen.source() + "]"), 0));
+            page.paragraph(note.rule(), note.title() + " (" + Labels.severity(note.severity()) + ")");
+            note.seen().forEach(seen -> page.paragraph("", seen.text() + ink.dim("  [" + seen.source() + "]")));
         }
         line("");
     }
@@ -235,7 +237,7 @@ final class TextReport {
             return;
         }
         line(ink.bold("Often advised, and put through the same proof"));
-        trials.forEach(trial -> wrapped("", trial.of() + ": " + proof(trial), 0));
+        trials.forEach(trial -> page.paragraph("", trial.of() + ": " + proof(trial)));
         line("");
     }
 
@@ -245,7 +247,7 @@ final class TextReport {
         }
         line(ink.bold("Decided between"));
         settled.forEach(
-                s -> wrapped("", s.subject() + ": " + s.winner() + " over " + s.loser() + ": " + s.reason(), 0));
+                s -> page.paragraph("", s.subject() + ": " + s.winner() + " over " + s.loser() + ": " + s.reason()));
         line("");
     }
 
@@ -262,42 +264,11 @@ final class TextReport {
                         ReportView.Checked::detail,
                         TreeMap::new,
                         Collectors.mapping(ReportView.Checked::rule, Collectors.toList())));
-        unknown.forEach((reason, rules) -> wrapped(
-                "Unknown", reason + "  (" + rules.stream().distinct().collect(Collectors.joining(", ")) + ")", 0));
-    }
-
-    /// A labelled paragraph, wrapped between words; colour codes do not count.
-    private void wrapped(String label, String text, int extraIndent) {
-        String indent = INDENT + " ".repeat(LABEL_WIDTH + extraIndent);
-        StringBuilder row = new StringBuilder(INDENT)
-                .append(ink.dim(label))
-                .append(" ".repeat(Math.max(1, LABEL_WIDTH - label.length() + extraIndent)));
-        int used = Math.max(indent.length(), INDENT.length() + label.length() + 1);
-        boolean first = true;
-        for (String word : text.split(" ", -1)) {
-            int length = visibleLength(word);
-            if (!first && used + 1 + length > WIDTH) {
-                line(row.toString().stripTrailing());
-                row = new StringBuilder(indent);
-                used = indent.length();
-                first = true;
-            }
-            if (!first) {
-                row.append(' ');
-                used++;
-            }
-            row.append(word);
-            used += length;
-            first = false;
-        }
-        line(row.toString().stripTrailing());
-    }
-
-    private static int visibleLength(String text) {
-        return text.replaceAll("\u001b\\[[0-9;]*m", "").length();
+        unknown.forEach((reason, rules) -> page.paragraph(
+                "Unknown", reason + "  (" + rules.stream().distinct().collect(Collectors.joining(", ")) + ")"));
     }
 
     private void line(String text) {
-        out.append(text).append('\n');
+        page.line(text);
     }
 }

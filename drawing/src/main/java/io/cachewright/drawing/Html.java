@@ -1,11 +1,11 @@
-package io.cachewright.optimizer.report;
+package io.cachewright.drawing;
 
 /// Builds HTML so that no text can be taken for markup: what comes from a server is always escaped.
-final class Html {
+public final class Html {
 
     private final StringBuilder out = new StringBuilder();
 
-    static String escaped(String text) {
+    public static String escaped(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -22,19 +22,19 @@ final class Html {
     }
 
     /// Markup as it is.
-    Html raw(String markup) {
+    public Html raw(String markup) {
         out.append(markup);
         return this;
     }
 
     /// Text, escaped.
-    Html text(String text) {
+    public Html text(String text) {
         out.append(escaped(text));
         return this;
     }
 
     /// An element with escaped text; `tag` may carry attributes, as in `p class="soft"`.
-    Html element(String tag, String text) {
+    public Html element(String tag, String text) {
         int space = tag.indexOf(' ');
         String name = space < 0 ? tag : tag.substring(0, space);
         out.append('<').append(tag).append('>');
