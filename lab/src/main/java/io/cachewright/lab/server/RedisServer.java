@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -143,13 +144,17 @@ public final class RedisServer implements AutoCloseable {
     }
 
     private Process launch() throws IOException {
-        Process launched = new ProcessBuilder(List.of(
-                        "/bin/sh",
-                        "-c",
-                        LAUNCH,
-                        "cachewright-launch",
-                        binary.path().toString(),
-                        configurationFile().toString()))
+        List<String> command = new ArrayList<>(List.of(
+                "/bin/sh",
+                "-c",
+                LAUNCH,
+                "cachewright-launch",
+                binary.path().toString(),
+                configurationFile().toString()));
+        if (settings.isSentinel()) {
+            command.add("--sentinel");
+        }
+        Process launched = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.file().toFile()))

@@ -165,6 +165,11 @@ public record ServerSettings(
         return quoted.append('"').toString();
     }
 
+    /// Whether it is run as a Sentinel: that is what settings with `sentinel` directives are for.
+    public boolean isSentinel() {
+        return directives.containsKey("sentinel");
+    }
+
     /// The default user's password as the directives give it, for the lab's own connections.
     Optional<Credentials> credentials() {
         return directives.getOrDefault("requirepass", List.of()).stream()

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cachewright.lab.deployment;
+
+import org.jspecify.annotations.NullMarked;
