@@ -1,0 +1,45 @@
+package io.cachewright.sizing.trace;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// One number an access; an array only once two of them differ, as many traces have one size and one operation.
+final class IntColumn {
+
+    private int length;
+    private int constant;
+    private int @Nullable [] values;
+
+    void add(int value) {
+        if (length == 0) {
+            constant = value;
+        } else if (values == null && value != constant) {
+            values = new int[Growth.next(length)];
+            Arrays.fill(values, 0, length, constant);
+        }
+        if (values != null) {
+            if (length == values.length) {
+                values = Arrays.copyOf(values, Growth.next(length));
+            }
+            values[length] = value;
+        }
+        length++;
+    }
+
+    int get(int index) {
+        return values == null ? constant : values[index];
+    }
+
+    /// The values as an array that the caller must not change.
+    int[] toArray() {
+        if (values == null) {
+            int[] filled = new int[length];
+            Arrays.fill(filled, constant);
+            return filled;
+        }
+        if (values.length != length) {
+            values = Arrays.copyOf(values, length);
+        }
+        return values;
+    }
+}

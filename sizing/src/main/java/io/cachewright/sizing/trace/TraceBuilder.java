@@ -1,0 +1,121 @@
+package io.cachewright.sizing.trace;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Collects accesses into a [Trace]. Keys are given all by id or all by name.
+///
+/// An access whose time lies before the one ahead of it is taken at that one's time, and counted
+/// ([#timesMovedForward]): clocks of several sources differ a little.
+public final class TraceBuilder {
+
+    private final String description;
+    private final KeyIndex index = new KeyIndex();
+    private final IntColumn operations = new IntColumn();
+    private final IntColumn valueBytes = new IntColumn();
+    private final LongColumn timesMicros = new LongColumn();
+    private final LongColumn ttlsMillis = new LongColumn();
+    private @Nullable List<byte[]> names;
+    private int[] keys = new int[16];
+    private int length;
+    private long lastMicros = Long.MIN_VALUE;
+    private int timesMovedForward;
+
+    public TraceBuilder(String description) {
+        this.description = description;
+    }
+
+    /// Adds an access of a key known by number.
+    ///
+    /// @param ttlMillis the time to live a stored value gets; 0 for none
+    public TraceBuilder add(long timeMicros, long keyId, Operation operation, int bytes, long ttlMillis) {
+        if (names != null) {
+            throw new IllegalStateException("keys of this trace were given by name before");
+        }
+        append(timeMicros, index.intern(keyId), operation, bytes, ttlMillis);
+        return this;
+    }
+
+    /// Adds an access of a key known by name. The builder keeps the array.
+    public TraceBuilder add(long timeMicros, byte[] keyName, Operation operation, int bytes, long ttlMillis) {
+        if (names == null) {
+            if (length > 0) {
+                throw new IllegalStateException("keys of this trace were given by id before");
+            }
+            names = new ArrayList<>();
+        }
+        int key = index.intern(Hashing.of(keyName));
+        if (key == names.size()) {
+            names.add(keyName);
+        }
+        append(timeMicros, key, operation, bytes, ttlMillis);
+        return this;
+    }
+
+    /// Adds one access of another trace.
+    public TraceBuilder add(Trace other, int access) {
+        return add(
+                other,
+                access,
+                other.timeMicros(access),
+                other.operation(access),
+                other.valueBytes(access),
+                other.ttlMillis(access));
+    }
+
+    /// Adds an access of another trace's key, all else given anew.
+    public TraceBuilder add(Trace other, int access, long timeMicros, Operation operation, int bytes, long ttlMillis) {
+        int key = other.key(access);
+        return other.isNamed()
+                ? add(timeMicros, other.keyNameBytes(key), operation, bytes, ttlMillis)
+                : add(timeMicros, other.keyId(key), operation, bytes, ttlMillis);
+    }
+
+    public int length() {
+        return length;
+    }
+
+    public int timesMovedForward() {
+        return timesMovedForward;
+    }
+
+    public Trace build() {
+        return new Trace(
+                description,
+                length,
+                Trace.trimmed(keys, length),
+                operations,
+                valueBytes,
+                timesMicros,
+                ttlsMillis,
+                index,
+                names);
+    }
+
+    private void append(long timeMicros, int key, Operation operation, int bytes, long ttlMillis) {
+        if (bytes < 0 || ttlMillis < 0) {
+            throw new IllegalArgumentException(
+                    "sizes and times to live are not negative, were " + bytes + " B and " + ttlMillis + " ms");
+        }
+        if (length == Trace.LENGTH_MAX) {
+            throw new IllegalStateException(
+                    description + " has more than " + Trace.LENGTH_MAX + " accesses; read a sample of its keys");
+        }
+        if (length == keys.length) {
+            keys = Arrays.copyOf(keys, Growth.next(length));
+        }
+        if (timeMicros < lastMicros) {
+            timesMovedForward++;
+        } else {
+            lastMicros = timeMicros;
+        }
+        keys[length] = key;
+        operations.add(operation.code());
+        valueBytes.add(bytes);
+        timesMicros.add(lastMicros);
+        ttlsMillis.add(ttlMillis);
+        length++;
+    }
+}

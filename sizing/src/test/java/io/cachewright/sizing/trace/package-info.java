@@ -1,0 +1,4 @@
+@NullMarked
+package io.cachewright.sizing.trace;
+
+import org.jspecify.annotations.NullMarked;
