@@ -1,0 +1,4 @@
+@NullMarked
+package io.cachewright.capture.command;
+
+import org.jspecify.annotations.NullMarked;

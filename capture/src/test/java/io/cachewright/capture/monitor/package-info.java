@@ -1,0 +1,4 @@
+@NullMarked
+package io.cachewright.capture.monitor;
+
+import org.jspecify.annotations.NullMarked;
