@@ -9,23 +9,24 @@ import io.cachewright.lab.wire.Command;
 import io.cachewright.lab.wire.Reply;
 import io.cachewright.lab.wire.WireConnection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /// Starts shadows: private servers like the target, on a Unix socket, that save nothing.
 final class ShadowHost {
 
     private final ServerBinary binary;
+    private final Map<String, String> defaults;
     private final Map<String, String> parameters;
     private final String description;
 
-    private ShadowHost(ServerBinary binary, Map<String, String> parameters, String description) {
+    private ShadowHost(
+            ServerBinary binary, Map<String, String> defaults, Map<String, String> parameters, String description) {
         this.binary = binary;
+        this.defaults = Map.copyOf(defaults);
         this.parameters = Map.copyOf(parameters);
         this.description = description;
     }
@@ -33,15 +34,22 @@ final class ShadowHost {
     /// The server at hand that is nearest to the target's version, with those of its safe parameters that it knows.
     static ShadowHost like(ShadowModel model) {
         ServerBinary binary = model.version().map(ShadowHost::nearest).orElseGet(ServerBinaries::embedded);
-        Set<String> known = parametersOf(binary);
+        Map<String, String> defaults = defaultsOf(binary);
         Map<String, String> taken = new TreeMap<>(SafeParameters.of(model.parameters()));
-        taken.keySet().retainAll(known);
-        return new ShadowHost(binary, taken, describe(binary, model.version(), taken.size()));
+        taken.keySet().retainAll(defaults.keySet());
+        return new ShadowHost(binary, defaults, taken, describe(binary, model.version(), taken.size()));
     }
 
     /// One line: the server and how it differs from the target.
     String description() {
         return description;
+    }
+
+    /// What holds on a shadow: the target's parameters where they were taken over, else the server's defaults.
+    Map<String, String> limits() {
+        Map<String, String> limits = new TreeMap<>(defaults);
+        limits.putAll(parameters);
+        return limits;
     }
 
     /// A running server with its data.
@@ -71,15 +79,16 @@ final class ShadowHost {
         return all.stream().min(byDistance).orElseGet(ServerBinaries::embedded);
     }
 
-    private static Set<String> parametersOf(ServerBinary binary) {
+    private static Map<String, String> defaultsOf(ServerBinary binary) {
         try (RedisServer plain = RedisServer.start(binary, ServerSettings.onUnixSocket());
                 WireConnection connection = plain.connect()) {
             List<Reply> namesAndValues = connection.call("CONFIG", "GET", "*").elements();
-            Set<String> names = new HashSet<>();
+            Map<String, String> defaults = new TreeMap<>();
             for (int i = 0; i < namesAndValues.size(); i += 2) {
-                names.add(namesAndValues.get(i).text());
+                defaults.put(
+                        namesAndValues.get(i).text(), namesAndValues.get(i + 1).text());
             }
-            return names;
+            return defaults;
         }
     }
 

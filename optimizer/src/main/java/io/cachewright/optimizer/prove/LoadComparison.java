@@ -1,0 +1,66 @@
+package io.cachewright.optimizer.prove;
+
+import io.cachewright.lab.load.Workload;
+import io.cachewright.lab.load.Workloads;
+import io.cachewright.lab.server.RedisServer;
+import io.cachewright.optimizer.prove.PairedRuns.Outcome;
+import java.time.Duration;
+import java.util.stream.IntStream;
+
+/// Puts the same load on two running servers in turn, slowed down to what the slower one bears.
+final class LoadComparison {
+
+    /// The share of what the slower side can bear that the load may take.
+    private static final double BUSY_SHARE = 0.4;
+
+    private static final Duration CALIBRATION = Duration.ofMillis(20);
+    private static final int CALIBRATIONS = 6;
+
+    private final PairedRuns runs;
+
+    LoadComparison(PairedRuns runs) {
+        this.runs = runs;
+    }
+
+    /// @param perSecond commands a second that were sent
+    /// @param slowdown how many times slower than the workload asks; 1 when its own rate was bearable
+    record Compared(Outcome outcome, double perSecond, double slowdown) {}
+
+    Compared compare(
+            RedisServer before, RedisServer after, Workload workload, Expectation expectation, long deadlineNanos) {
+        double bearable = BUSY_SHARE * Math.min(capacity(before, workload), capacity(after, workload));
+        double rate = rate(workload);
+        double slowdown = Math.max(1, rate / bearable);
+        LoadWindows windows = new LoadWindows(workload, slowdown, LoadArm.SLICE.toNanos());
+        try (LoadArm baseline = new LoadArm(before, windows, workload.connections());
+                LoadArm candidate = new LoadArm(after, windows, workload.connections())) {
+            return new Compared(
+                    runs.compare(baseline, candidate, expectation, deadlineNanos), rate / slowdown, slowdown);
+        }
+    }
+
+    /// Commands a second that one connection after the other can get out of the server; warms it up as well. The best
+    /// of several tries: a disturbance of the machine only ever takes away.
+    private static double capacity(RedisServer server, Workload workload) {
+        Workload window = new LoadWindows(workload, 1, LoadArm.SLICE.toNanos()).at(0);
+        return Math.max(
+                1,
+                IntStream.range(0, CALIBRATIONS)
+                        .mapToDouble(
+                                _ -> LoadArm.rush(server, window, CALIBRATION).throughput())
+                        .max()
+                        .orElseThrow());
+    }
+
+    /// Commands a second of the workload's first second, or of all of it when it is shorter.
+    private static double rate(Workload workload) {
+        long count = 0;
+        long last = 1;
+        var commands = Workloads.take(workload, Duration.ofSeconds(1)).open();
+        while (commands.hasNext()) {
+            last = Math.max(last, commands.next().dueNanos());
+            count++;
+        }
+        return count / (last / 1e9);
+    }
+}
