@@ -13,7 +13,8 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 /// The arrows of the house: `domain` knows nobody; `drawing`, `runtime`, `lab`, `snapshot`, `capture` and `sizing` know
-/// `domain`; `optimizer` knows all of these but `runtime`; `app` knows all.
+/// `domain`; `study` knows what it draws and what reads files; `optimizer` knows all of these but `runtime` and `study`;
+/// `app` knows all.
 class HouseTest {
 
     private static final JavaClasses HOUSE = new ClassFileImporter()
@@ -27,6 +28,7 @@ class HouseTest {
             "io.cachewright.snapshot..",
             "io.cachewright.capture..",
             "io.cachewright.sizing..",
+            "io.cachewright.study..",
             "io.cachewright.optimizer..",
             "io.cachewright.runtime..",
             "io.cachewright.app..");
@@ -91,13 +93,29 @@ class HouseTest {
     }
 
     @Test
+    void studiesKnowNoServers() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.cachewright.study..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.cachewright.lab..",
+                        "io.cachewright.optimizer..",
+                        "io.cachewright.runtime..",
+                        "io.cachewright.app..",
+                        "java.net..")
+                .check(HOUSE);
+    }
+
+    @Test
     void theOptimizerKnowsNeitherTheRuntimeNorTheFaces() {
         noClasses()
                 .that()
                 .resideInAPackage("io.cachewright.optimizer..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.cachewright.runtime..", "io.cachewright.app..")
+                .resideInAnyPackage("io.cachewright.runtime..", "io.cachewright.study..", "io.cachewright.app..")
                 .check(HOUSE);
     }
 
