@@ -8,6 +8,7 @@ import java.util.Locale;
 public final class TextCurve {
 
     private static final String BARS = "▁▂▃▄▅▆▇█";
+    private static final String EIGHTHS = "▏▎▍▌▋▊▉█";
 
     /// A braille character holds two columns of four dots; these are their bits, by row.
     private static final int[][] DOTS = {{0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}};
@@ -27,6 +28,13 @@ public final class TextCurve {
             line.append(BARS.charAt((int) Math.round(share * (BARS.length() - 1))));
         }
         return line.toString();
+    }
+
+    /// A bar of at most `width` characters, to an eighth of one.
+    public static String bar(double share, int width) {
+        int eighths = (int) Math.round(Math.clamp(share, 0, 1) * width * EIGHTHS.length());
+        int rest = eighths % EIGHTHS.length();
+        return "█".repeat(eighths / EIGHTHS.length()) + (rest == 0 ? "" : EIGHTHS.charAt(rest - 1));
     }
 
     /// Rows of text: the curve, then the labels of the x axis.

@@ -1,5 +1,6 @@
 package io.cachewright.optimizer.collect;
 
+import io.cachewright.domain.keys.RedactedName;
 import io.cachewright.lab.wire.Reply;
 import io.cachewright.optimizer.evidence.AclDenial;
 import io.cachewright.optimizer.evidence.AclUser;
@@ -41,8 +42,8 @@ final class AclReader {
         String reason = text(entry, "reason");
         // A client may have put its password where a key belongs; of a failed login nothing is kept.
         String object = reason.equals("auth")
-                ? KeyName.REDACTED
-                : KeyName.of(Replies.bytesOf(entry.getOrDefault("object", new Reply.Simple(""))))
+                ? RedactedName.REDACTED
+                : RedactedName.of(Replies.bytesOf(entry.getOrDefault("object", new Reply.Simple(""))))
                         .printed();
         double ageSeconds = Double.parseDouble(text(entry, "age-seconds"));
         return new AclDenial(

@@ -1,5 +1,6 @@
 package io.cachewright.optimizer.collect;
 
+import io.cachewright.domain.keys.RedactedName;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,7 +131,7 @@ final class CommandArguments {
                     && text(argument).matches("[A-Za-z-]{1,32}")) {
                 kept.add(text(argument));
             } else if (isKey(name, i, arguments)) {
-                kept.add(KeyName.of(argument).printed());
+                kept.add(RedactedName.of(argument).printed());
             } else {
                 kept.add(lengthOf(argument));
             }

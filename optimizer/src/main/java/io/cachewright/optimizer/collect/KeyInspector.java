@@ -2,6 +2,7 @@ package io.cachewright.optimizer.collect;
 
 import io.cachewright.domain.Reading;
 import io.cachewright.domain.Reading.Cause;
+import io.cachewright.domain.keys.RedactedName;
 import io.cachewright.lab.wire.Command;
 import io.cachewright.lab.wire.Reply;
 import io.cachewright.optimizer.evidence.SampledKey;
@@ -54,7 +55,7 @@ record KeyInspector(Inquiry inquiry, boolean isLfu, Optional<String> accessesUnk
         List<SampledKey> sampled = new ArrayList<>();
         for (int i = 0; i < basics.size(); i++) {
             Basics key = basics.get(i);
-            KeyName name = KeyName.of(key.key());
+            RedactedName name = RedactedName.of(key.key());
             sampled.add(new SampledKey(
                     database,
                     name.printed(),

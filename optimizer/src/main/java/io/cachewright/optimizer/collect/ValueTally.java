@@ -1,5 +1,6 @@
 package io.cachewright.optimizer.collect;
 
+import io.cachewright.domain.keys.RedactedName;
 import io.cachewright.optimizer.evidence.ValueFacts;
 import io.cachewright.optimizer.evidence.ValueFacts.Form;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ final class ValueTally {
     /// The name of a field of a hash or of a stream's entry. A price may be one.
     void takeField(byte[] name) {
         longestBytes = Math.max(longestBytes, name.length);
-        takeName(KeyName.of(name).printed());
+        takeName(RedactedName.of(name).printed());
         WrittenNumber.of(text(name)).ifPresent(number -> digitsMax = Math.max(digitsMax, number.significantDigits()));
     }
 
@@ -74,7 +75,7 @@ final class ValueTally {
         jsonElements++;
         json.names()
                 .forEach(name -> takeName(
-                        KeyName.of(name.getBytes(StandardCharsets.UTF_8)).printed()));
+                        RedactedName.of(name.getBytes(StandardCharsets.UTF_8)).printed()));
         json.numbers().forEach(this::takeNumber);
         json.quantities().forEach(this::takeQuantity);
     }

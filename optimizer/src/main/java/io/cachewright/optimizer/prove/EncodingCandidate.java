@@ -1,7 +1,5 @@
 package io.cachewright.optimizer.prove;
 
-import io.cachewright.optimizer.prove.FamilySample.Key;
-import io.cachewright.optimizer.prove.FamilySample.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +36,8 @@ record EncodingCandidate(String parameter, String from, String to, String reason
             case SET -> {
                 if (isOfIntegers(sample)) {
                     limit("set-max-intset-entries", limits)
-                            .ifPresent(limit -> addEntries(limit, sample.keys(), Type.SET, "intset", candidates));
+                            .ifPresent(limit ->
+                                    addEntries(limit, sample.keys(), FamilySample.Type.SET, "intset", candidates));
                 } else {
                     addPacked("set", sample, limits, candidates);
                 }
@@ -73,7 +72,7 @@ record EncodingCandidate(String parameter, String from, String to, String reason
             return;
         }
         long most = value.get().value();
-        List<Key> narrow = sample.keys().stream()
+        List<FamilySample.Key> narrow = sample.keys().stream()
                 .filter(key -> key.longestBytes(sample.type()) <= most)
                 .toList();
         addEntries(entries.get(), narrow, sample.type(), "listpack", candidates);
@@ -87,7 +86,11 @@ record EncodingCandidate(String parameter, String from, String to, String reason
     }
 
     private static void addEntries(
-            Limit limit, List<Key> keys, Type type, String packed, List<EncodingCandidate> candidates) {
+            Limit limit,
+            List<FamilySample.Key> keys,
+            FamilySample.Type type,
+            String packed,
+            List<EncodingCandidate> candidates) {
         int[] lengths =
                 keys.stream().mapToInt(key -> key.elements(type)).sorted().toArray();
         int longest = lengths.length == 0 ? 0 : lengths[lengths.length - 1];
@@ -103,13 +106,14 @@ record EncodingCandidate(String parameter, String from, String to, String reason
             candidates.add(limit.to(
                     powerOfTwo(median) / 2,
                     "a " + packed + " is walked for each lookup; those of about " + median + " elements would be "
-                            + (type == Type.SORTED_SET ? "skip lists" : "hash tables")));
+                            + (type == FamilySample.Type.SORTED_SET ? "skip lists" : "hash tables")));
         }
     }
 
     private static void addNodes(FamilySample sample, Map<String, String> limits, List<EncodingCandidate> candidates) {
         Optional<Limit> size = limit("list-max-listpack-size", limits);
-        long longest = sample.keys().stream().mapToLong(Key::bytes).max().orElse(0);
+        long longest =
+                sample.keys().stream().mapToLong(FamilySample.Key::bytes).max().orElse(0);
         size.filter(limit -> longest > NODE_BYTES_MIN).ifPresent(limit -> {
             int step = NODE_SIZES.indexOf(Long.toString(limit.value()));
             if (step > 0) {

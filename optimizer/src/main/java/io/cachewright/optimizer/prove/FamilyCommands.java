@@ -4,8 +4,6 @@ import io.cachewright.lab.load.TimedCommand;
 import io.cachewright.lab.load.Workload;
 import io.cachewright.lab.load.Workloads;
 import io.cachewright.lab.wire.Command;
-import io.cachewright.optimizer.prove.FamilySample.Key;
-import io.cachewright.optimizer.prove.FamilySample.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -76,7 +74,8 @@ final class FamilyCommands {
                                 (key, random) -> List.of(of(
                                         "LINDEX",
                                         key,
-                                        bytes(Integer.toString(random.nextInt(key.elements(Type.LIST))))))),
+                                        bytes(Integer.toString(
+                                                random.nextInt(key.elements(FamilySample.Type.LIST))))))),
                         each(
                                 "LPUSH and RPOP",
                                 seed,
@@ -85,7 +84,7 @@ final class FamilyCommands {
     }
 
     private interface Step {
-        List<Command> on(Key key, SplittableRandom random);
+        List<Command> on(FamilySample.Key key, SplittableRandom random);
     }
 
     private Operation each(String name, long seed, Step step) {
@@ -94,7 +93,8 @@ final class FamilyCommands {
         while (commands.size() < COMMANDS) {
             // Commands of one step keep their order only on one connection.
             int connection = commands.size() % CONNECTIONS;
-            Key key = sample.keys().get(random.nextInt(sample.keys().size()));
+            FamilySample.Key key =
+                    sample.keys().get(random.nextInt(sample.keys().size()));
             for (Command command : step.on(key, random)) {
                 commands.add(
                         new TimedCommand(Math.round(commands.size() * 1e9 / PER_SECOND), connection, name, command));
@@ -103,7 +103,7 @@ final class FamilyCommands {
         return new Operation(name, Workloads.of(CONNECTIONS, commands));
     }
 
-    private Stream<Command> store(Key key) {
+    private Stream<Command> store(FamilySample.Key key) {
         String name = switch (sample.type()) {
             case HASH -> "HSET";
             case SORTED_SET -> "ZADD";
@@ -114,7 +114,7 @@ final class FamilyCommands {
         for (int first = 0; first < key.parts().size(); first += PARTS_PER_COMMAND) {
             List<byte[]> parts = key.parts().subList(first, Math.min(key.parts().size(), first + PARTS_PER_COMMAND));
             List<byte[]> arguments = new ArrayList<>(List.of(bytes(name), key.name()));
-            if (sample.type() == Type.SORTED_SET) {
+            if (sample.type() == FamilySample.Type.SORTED_SET) {
                 for (int i = 0; i < parts.size(); i += 2) {
                     arguments.add(parts.get(i + 1));
                     arguments.add(parts.get(i));
@@ -127,17 +127,17 @@ final class FamilyCommands {
         return commands.stream();
     }
 
-    private byte[] field(Key key, SplittableRandom random) {
+    private byte[] field(FamilySample.Key key, SplittableRandom random) {
         int stride = sample.type().partsPerElement();
         return key.parts().get(stride * random.nextInt(key.elements(sample.type())));
     }
 
     /// The value or score of some other element: new, and of a size that the key already holds.
-    private byte[] second(Key key, SplittableRandom random) {
+    private byte[] second(FamilySample.Key key, SplittableRandom random) {
         return key.parts().get(2 * random.nextInt(key.elements(sample.type())) + 1);
     }
 
-    private static Command of(String name, Key key, byte[]... arguments) {
+    private static Command of(String name, FamilySample.Key key, byte[]... arguments) {
         return new Command(Stream.concat(Stream.of(bytes(name), key.name()), Stream.of(arguments))
                 .toList());
     }

@@ -2,6 +2,7 @@ package io.cachewright.optimizer.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cachewright.domain.keys.RedactedName;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +23,7 @@ class RedactionTest {
         "t:aB3dE5gH7jK9mN1pQ3sT5v, t:(redacted)",
     })
     void redactsWhatLooksLikeASecret(String name, String kept) {
-        KeyName keyName = KeyName.of(name.getBytes(StandardCharsets.UTF_8));
+        RedactedName keyName = RedactedName.of(name.getBytes(StandardCharsets.UTF_8));
         assertThat(keyName.printed()).isEqualTo(kept);
         assertThat(keyName.isRedacted()).isTrue();
     }
@@ -38,12 +39,12 @@ class RedactionTest {
                 "token:list",
             })
     void leavesOrdinaryNamesAlone(String name) {
-        assertThat(KeyName.of(name.getBytes(StandardCharsets.UTF_8))).isEqualTo(new KeyName(name, false));
+        assertThat(RedactedName.of(name.getBytes(StandardCharsets.UTF_8))).isEqualTo(new RedactedName(name, false));
     }
 
     @Test
     void printsBytesThatAreNoText() {
-        assertThat(KeyName.of(new byte[] {'a', 0, (byte) 0xff}).printed()).isEqualTo("a\\x00\\xff");
+        assertThat(RedactedName.of(new byte[] {'a', 0, (byte) 0xff}).printed()).isEqualTo("a\\x00\\xff");
     }
 
     @Test

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cachewright.optimizer.advice.Effect.Metric;
 import io.cachewright.optimizer.prove.EncodingEffect.OperationCost;
-import io.cachewright.optimizer.prove.FamilySample.Key;
-import io.cachewright.optimizer.prove.FamilySample.Type;
 import io.cachewright.optimizer.prove.Proof.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,7 +29,8 @@ class EncodingStudyTest {
 
     @Test
     void aDeepBookInAListpackTakesLessMemoryAndEachLookupTakesLonger() {
-        FamilySample books = sample(Type.HASH, 4, 2_000, i -> List.of("61" + (100_000 + i), "0.4000000" + i % 10));
+        FamilySample books =
+                sample(FamilySample.Type.HASH, 4, 2_000, i -> List.of("61" + (100_000 + i), "0.4000000" + i % 10));
 
         List<EncodingEffect> effects = study(books, Duration.ofSeconds(20));
 
@@ -59,36 +58,40 @@ class EncodingStudyTest {
 
     @Test
     void aLimitIsTriedOnlyWhereItWouldChangeHowTheFamilyIsStored() {
-        assertThat(tried(sample(Type.HASH, 3, 5, i -> List.of("f" + i, "v")))).isEmpty();
-        assertThat(tried(sample(Type.HASH, 3, 5, i -> List.of("f" + i, "v".repeat(90)))))
+        assertThat(tried(sample(FamilySample.Type.HASH, 3, 5, i -> List.of("f" + i, "v"))))
+                .isEmpty();
+        assertThat(tried(sample(FamilySample.Type.HASH, 3, 5, i -> List.of("f" + i, "v".repeat(90)))))
                 .containsExactly("hash-max-listpack-value 64 → 128");
-        assertThat(tried(sample(Type.HASH, 3, 100, i -> List.of("f" + i, "v"))))
+        assertThat(tried(sample(FamilySample.Type.HASH, 3, 100, i -> List.of("f" + i, "v"))))
                 .containsExactly("hash-max-listpack-entries 512 → 64");
-        assertThat(tried(sample(Type.SORTED_SET, 3, 300, i -> List.of("m" + i, "" + i))))
+        assertThat(tried(sample(FamilySample.Type.SORTED_SET, 3, 300, i -> List.of("m" + i, "" + i))))
                 .containsExactly("zset-max-ziplist-entries 128 → 512");
-        assertThat(tried(sample(Type.SET, 3, 600, i -> List.of("" + i))))
+        assertThat(tried(sample(FamilySample.Type.SET, 3, 600, i -> List.of("" + i))))
                 .containsExactly("set-max-intset-entries 512 → 1024");
     }
 
     @Test
     void aServerThatKnowsNoSuchLimitIsNotAskedForIt() {
-        assertThat(tried(sample(Type.SET, 3, 600, i -> List.of("member" + i)))).isEmpty();
+        assertThat(tried(sample(FamilySample.Type.SET, 3, 600, i -> List.of("member" + i))))
+                .isEmpty();
     }
 
     @Test
     void nodesOfALongListAreTriedSmallerLargerAndCompressed() {
-        assertThat(tried(sample(Type.LIST, 1, 2_000, i -> List.of("{\"px\":\"61686.2\",\"n\":" + i + "}"))))
+        assertThat(tried(
+                        sample(FamilySample.Type.LIST, 1, 2_000, i -> List.of("{\"px\":\"61686.2\",\"n\":" + i + "}"))))
                 .containsExactly(
                         "list-max-listpack-size -2 → -1",
                         "list-max-listpack-size -2 → -3",
                         "list-compress-depth 0 → 1");
-        assertThat(tried(sample(Type.LIST, 1, 20, i -> List.of("short")))).isEmpty();
+        assertThat(tried(sample(FamilySample.Type.LIST, 1, 20, i -> List.of("short"))))
+                .isEmpty();
     }
 
     @Test
     void compressedNodesOfAListTakeLess() {
-        FamilySample tape =
-                sample(Type.LIST, 2, 2_000, i -> List.of("{\"px\":\"61686.2\",\"qty\":\"0.4\",\"n\":" + i + "}"));
+        FamilySample tape = sample(
+                FamilySample.Type.LIST, 2, 2_000, i -> List.of("{\"px\":\"61686.2\",\"qty\":\"0.4\",\"n\":" + i + "}"));
 
         EncodingEffect compressed = study(tape, Duration.ofMillis(1)).getLast();
 
@@ -108,7 +111,8 @@ class EncodingStudyTest {
                 .toList();
     }
 
-    private static FamilySample sample(Type type, int keys, int elements, IntFunction<List<String>> element) {
+    private static FamilySample sample(
+            FamilySample.Type type, int keys, int elements, IntFunction<List<String>> element) {
         List<byte[]> parts = new ArrayList<>(IntStream.range(0, elements)
                 .mapToObj(element)
                 .flatMap(List::stream)
@@ -119,7 +123,7 @@ class EncodingStudyTest {
                 type,
                 10,
                 Stream.iterate(0, i -> i < keys, i -> i + 1)
-                        .map(i -> new Key(bytes("k:" + i), parts))
+                        .map(i -> new FamilySample.Key(bytes("k:" + i), parts))
                         .toList());
     }
 

@@ -1,5 +1,6 @@
-package io.cachewright.optimizer.collect;
+package io.cachewright.domain.keys;
 
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,10 +9,10 @@ import java.util.regex.Pattern;
 ///
 /// @param printed bytes outside printable ASCII as `\xNN`
 /// @param isRedacted whether a part was replaced
-record KeyName(String printed, boolean isRedacted) {
+public record RedactedName(String printed, boolean isRedacted) {
 
     /// Stands for a part that looked like a secret.
-    static final String REDACTED = "(redacted)";
+    public static final String REDACTED = "(redacted)";
 
     /// Keys may be 512 MB long; nobody reads more than this.
     private static final int BYTES_MAX = 512;
@@ -61,13 +62,17 @@ record KeyName(String printed, boolean isRedacted) {
 
     private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
-    static KeyName of(byte[] bytes) {
-        String printable = printable(bytes);
+    public static RedactedName of(byte[] bytes) {
+        return ofPrintable(printable(bytes));
+    }
+
+    /// Of a name whose other bytes are already written as `\xNN`.
+    public static RedactedName ofPrintable(String printable) {
         String kept = JSON_WEB_TOKEN.matcher(printable).replaceAll(REDACTED);
         kept = KNOWN_TOKEN.matcher(kept).replaceAll(REDACTED);
         kept = EMAIL.matcher(kept).replaceAll(REDACTED);
         kept = withoutSecretParts(kept);
-        return new KeyName(kept, !kept.equals(printable));
+        return new RedactedName(kept, !kept.equals(printable));
     }
 
     private static String printable(byte[] bytes) {
@@ -77,7 +82,7 @@ record KeyName(String printed, boolean isRedacted) {
             if (b >= ' ' && b <= '~') {
                 text.append((char) b);
             } else {
-                text.append("\\x").append(String.format(java.util.Locale.ROOT, "%02x", b));
+                text.append("\\x").append(String.format(Locale.ROOT, "%02x", b));
             }
         }
         return bytes.length > BYTES_MAX ? text.append("…").toString() : text.toString();
@@ -89,7 +94,7 @@ record KeyName(String printed, boolean isRedacted) {
         String before = "";
         while (part.find()) {
             String text = part.group();
-            boolean isExpected = SECRET_AHEAD.contains(before.toLowerCase(java.util.Locale.ROOT))
+            boolean isExpected = SECRET_AHEAD.contains(before.toLowerCase(Locale.ROOT))
                     && text.length() >= SECRET_LENGTH_MIN
                     && !text.equals(REDACTED)
                     && text.chars().anyMatch(Character::isDigit);
