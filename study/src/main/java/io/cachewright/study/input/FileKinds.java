@@ -55,8 +55,12 @@ public final class FileKinds {
             if (head.length == 0) {
                 throw invalid(file, "is empty");
             }
-            return kind(head).orElseThrow(() -> invalid(file, "is none of the known kinds: an RDB file, an append-only"
-                    + " file or its directory, MONITOR output, a packet capture, an access trace, an evidence bundle"));
+            return kind(head)
+                    .orElseThrow(
+                            () -> invalid(
+                                    file,
+                                    "is none of the known kinds: an RDB file, an append-only"
+                                            + " file or its directory, MONITOR output, a packet capture, an access trace, an evidence bundle"));
         } catch (IOException e) {
             throw invalid(file, "cannot be read: " + e.getMessage());
         }

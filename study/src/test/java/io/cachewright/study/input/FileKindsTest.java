@@ -77,8 +77,7 @@ class FileKindsTest {
     void aLongLineOfWordsDoesNotHang() {
         String line = "time key ".repeat(7_000);
         Assertions.assertTimeoutPreemptively(
-                Duration.ofSeconds(10),
-                () -> FileKinds.kind((line + "!").getBytes(StandardCharsets.UTF_8)));
+                Duration.ofSeconds(10), () -> FileKinds.kind((line + "!").getBytes(StandardCharsets.UTF_8)));
     }
 
     private FileKind kind(String content) throws IOException {
