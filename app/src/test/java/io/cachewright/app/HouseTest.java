@@ -13,7 +13,7 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 /// The arrows of the house: `domain` knows nobody; `drawing`, `runtime`, `lab`, `snapshot`, `capture` and `sizing` know
-/// `domain`; `study` knows what it draws and what reads files; `optimizer` knows all of these but `runtime` and `study`;
+/// `domain`; `study` knows those that draw and read files; `optimizer` knows all of these but `runtime` and `study`;
 /// `app` knows all.
 class HouseTest {
 
