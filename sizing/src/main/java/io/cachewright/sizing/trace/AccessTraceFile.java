@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The plain access-trace format: comma-separated lines with a header, described in `docs/reference/access-trace.md`.
+/// The plain access-trace format: comma-separated lines with a header, described in
+/// `docs/reference/access-trace.md`.
 public final class AccessTraceFile {
 
     private static final int PROBLEMS_MAX = 20;

@@ -26,20 +26,12 @@ final class IntColumn {
         length++;
     }
 
-    int get(int index) {
-        return values == null ? constant : values[index];
+    /// Whether every value is this one.
+    boolean isAlways(int value) {
+        return values == null && (length == 0 || constant == value);
     }
 
-    /// The values as an array that the caller must not change.
-    int[] toArray() {
-        if (values == null) {
-            int[] filled = new int[length];
-            Arrays.fill(filled, constant);
-            return filled;
-        }
-        if (values.length != length) {
-            values = Arrays.copyOf(values, length);
-        }
-        return values;
+    int get(int index) {
+        return values == null ? constant : values[index];
     }
 }

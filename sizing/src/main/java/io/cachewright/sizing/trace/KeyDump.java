@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Traces that are nothing but keys, one binary number an access, as many published ones are. Files ending in `.gz` or
-/// `.xz` are unpacked while they are read.
+/// Traces that are nothing but keys, one binary number an access, as many published ones are. Files ending in
+/// `.gz` or `.xz` are unpacked while they are read.
 public enum KeyDump {
     /// 8 bytes a key, most significant first.
     INT64_BIG_ENDIAN(Long.BYTES, ByteOrder.BIG_ENDIAN),

@@ -6,11 +6,11 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Accesses in the order of their time, held in columns: 4 bytes an access, and 4 to 20 more where size, operation,
-/// time or time to live vary.
+/// Accesses in the order of their time, held in columns: 4 bytes an access, and 4 to 20 more where size,
+/// operation, time or time to live vary.
 ///
-/// Keys are numbered from 0 in the order of their first access. A key has a 64-bit id, by which samples are drawn, and
-/// a name; where only ids were given, the name is the id in 16 hexadecimal digits.
+/// Keys are numbered from 0 in the order of their first access. A key has a 64-bit id, by which samples are
+/// drawn, and a name; where only ids were given, the name is the id in 16 hexadecimal digits.
 public final class Trace {
 
     /// The most accesses that one trace holds; a longer one is read as a sample ([KeySample]).
@@ -21,6 +21,7 @@ public final class Trace {
     private final String description;
     private final int length;
     private final int[] keys;
+    private final int[] accessesByKey;
     private final IntColumn operations;
     private final IntColumn valueBytes;
     private final LongColumn timesMicros;
@@ -47,6 +48,10 @@ public final class Trace {
         this.ttlsMillis = ttlsMillis;
         this.index = index;
         this.names = names;
+        this.accessesByKey = new int[index.count()];
+        for (int access = 0; access < length; access++) {
+            accessesByKey[keys[access]]++;
+        }
     }
 
     public String description() {
@@ -69,6 +74,11 @@ public final class Trace {
 
     public Operation operation(int access) {
         return Operation.of(operations.get(access));
+    }
+
+    /// Whether no access writes or deletes.
+    public boolean readsOnly() {
+        return operations.isAlways(Operation.READ.code());
     }
 
     /// Microseconds since an epoch of the trace's own; never less than the access before.
@@ -110,18 +120,27 @@ public final class Trace {
         return names == null ? NUMERIC_NAME_BYTES : names.get(key).length;
     }
 
-    /// The key of each access, for inner loops. Callers must not change the array; it may be longer than the trace.
+    /// The key of each access, for inner loops. Callers must not change the array; it may be longer than the
+    /// trace.
     public int[] keys() {
         return keys;
     }
 
-    /// How often each key was accessed.
-    public int[] accessesByKey() {
-        int[] counts = new int[keyCount()];
-        for (int access = 0; access < length; access++) {
-            counts[keys[access]]++;
+    /// How many accesses look a key up.
+    public long reads() {
+        if (readsOnly()) {
+            return length;
         }
-        return counts;
+        long reads = 0;
+        for (int access = 0; access < length; access++) {
+            reads += operation(access) == Operation.READ ? 1 : 0;
+        }
+        return reads;
+    }
+
+    /// How often each key was accessed. Callers must not change the array.
+    public int[] accessesByKey() {
+        return accessesByKey;
     }
 
     /// The accesses of the keys in `sample` only, at their own times.

@@ -54,6 +54,14 @@ public final class TraceBuilder {
         return this;
     }
 
+    /// Adds all accesses of another trace.
+    public TraceBuilder addAll(Trace other) {
+        for (int access = 0; access < other.length(); access++) {
+            add(other, access);
+        }
+        return this;
+    }
+
     /// Adds one access of another trace.
     public TraceBuilder add(Trace other, int access) {
         return add(

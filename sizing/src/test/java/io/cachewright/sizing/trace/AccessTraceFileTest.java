@@ -24,14 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 final class AccessTraceFileTest {
 
     private static final String SAMPLE = """
-            # recorded by hand
-            key,time,op,size,ttl,client
-            md:{BTC}:l2,0.000104,write,1843,,7
-            "ref:calendar,\"\"XNYS\"\"\",0.5,,220,3600,8
-            md:{BTC}:l2,1.25,read,1843,0.250,7
+        # recorded by hand
+        key,time,op,size,ttl,client
+        md:{BTC}:l2,0.000104,write,1843,,7
+        "ref:calendar,\"\"XNYS\"\"\",0.5,,220,3600,8
+        md:{BTC}:l2,1.25,read,1843,0.250,7
 
-            md:{BTC}:l2,2,del,,,7
-            """;
+        md:{BTC}:l2,2,del,,,7
+        """;
 
     @Test
     void readsEachColumnWhereverItStands() throws IOException {
@@ -55,14 +55,14 @@ final class AccessTraceFileTest {
     @Test
     void tellsAllProblemsWithTheirLines() {
         assertThatThrownBy(() -> read("""
-                time,key,op,size,ttl
-                x,a,read,1,
-                1,a,peek,1,
-                1,a,read,-1,
-                1,a,read
-                1,"a,read,1,
-                1e999999999,a,read,1,
-                """))
+            time,key,op,size,ttl
+            x,a,read,1,
+            1,a,peek,1,
+            1,a,read,-1,
+            1,a,read
+            1,"a,read,1,
+            1e999999999,a,read,1,
+            """))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("line 2: time must be seconds")
                 .hasMessageContaining("line 3: op must be read, write or delete, was \"peek\"")

@@ -1,0 +1,96 @@
+package io.cachewright.sizing.policy;
+
+/// A small LRU window in front of a segmented LRU; who leaves the window stays only if it was asked for more
+/// often than the main part's next victim.
+///
+/// Source: G. Einziger et al., TinyLFU: A Highly Efficient Cache Admission Policy, ACM ToS 2017; the window of 1
+/// % and the protected share of 80 % are those of its authors and of Caffeine before it adapts.
+final class WTinyLfuCache implements SimulatedCache {
+
+    private static final int WINDOW = 1;
+    private static final int PROBATION = 2;
+    private static final int PROTECTED = 3;
+
+    private final KeyLists lists;
+    private final FrequencySketch sketch;
+    private final int[] bytesOf;
+    private final long[] used = new long[PROTECTED + 1];
+    private final long capacity;
+    private final long windowBytes;
+    private final long protectedBytes;
+
+    WTinyLfuCache(int keyCount, long capacity, int expectedEntries) {
+        this.lists = new KeyLists(keyCount, PROTECTED);
+        this.sketch = new FrequencySketch(expectedEntries);
+        this.bytesOf = new int[keyCount];
+        this.capacity = capacity;
+        this.windowBytes = Math.max(1, capacity / 100);
+        this.protectedBytes = (capacity - windowBytes) * 8 / 10;
+    }
+
+    @Override
+    public boolean access(int key, int bytes) {
+        sketch.increment(key);
+        int list = lists.listOf(key);
+        boolean hit = list != 0;
+        if (hit) {
+            leave(key);
+        } else if (bytes > capacity) {
+            return false;
+        }
+        bytesOf[key] = bytes;
+        join(list == PROBATION || list == PROTECTED ? PROTECTED : WINDOW, key);
+        while (used[PROTECTED] > protectedBytes && lists.tail(PROTECTED) != KeyLists.NONE) {
+            move(lists.tail(PROTECTED), PROBATION);
+        }
+        while (used[WINDOW] > windowBytes) {
+            int candidate = lists.tail(WINDOW);
+            move(candidate, PROBATION);
+            admit(candidate);
+        }
+        while (used[PROBATION] + used[PROTECTED] > capacity - windowBytes) {
+            leave(victim(KeyLists.NONE));
+        }
+        return hit;
+    }
+
+    /// Lets the candidate and the main part's victims compete until all fit.
+    private void admit(int candidate) {
+        while (used[PROBATION] + used[PROTECTED] > capacity - windowBytes) {
+            int victim = victim(candidate);
+            if (victim == KeyLists.NONE || sketch.frequency(candidate) <= sketch.frequency(victim)) {
+                leave(candidate);
+                return;
+            }
+            leave(victim);
+        }
+    }
+
+    private int victim(int candidate) {
+        int oldest = lists.tail(PROBATION);
+        return oldest == KeyLists.NONE || oldest == candidate ? lists.tail(PROTECTED) : oldest;
+    }
+
+    @Override
+    public void remove(int key) {
+        leave(key);
+    }
+
+    private void move(int key, int list) {
+        leave(key);
+        join(list, key);
+    }
+
+    private void join(int list, int key) {
+        lists.addHead(list, key);
+        used[list] += bytesOf[key];
+    }
+
+    private void leave(int key) {
+        int list = lists.listOf(key);
+        if (list != 0) {
+            lists.remove(key);
+            used[list] -= bytesOf[key];
+        }
+    }
+}

@@ -1,0 +1,293 @@
+package io.cachewright.sizing.server;
+
+import io.cachewright.sizing.trace.KeyGroups;
+import io.cachewright.sizing.trace.Trace;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/// One run of a trace through a modelled server.
+///
+/* Before each access the server evicts until it is below its limit, then carries the access out: so it may stand above the
+ * limit after a write, until the next command. Times are in milliseconds; seconds and
+ * minutes tick where they tick in the trace. */
+final class Replay {
+
+    private static final int LRU_CLOCK_MAX = (1 << 24) - 1;
+    private static final int LFU_MINUTES_MASK = 0xFFFF;
+    private static final int LFU_INITIAL = 5;
+    private static final int LFU_MAX = 255;
+
+    /// What the default `maxmemory-eviction-tenacity` (500 µs) is enough for, at about a microsecond a key.
+    private static final int EVICTIONS_A_COMMAND_MAX = 512;
+
+    /// What the millisecond that housekeeping spends on rehashing is enough for.
+    private static final int BUCKETS_REHASHED_A_TICK = 10_000;
+
+    private final ModelledServer server;
+    private final ServerTraits traits;
+    private final EvictionPolicy.Order order;
+    private final KeyFootprint footprint;
+    private final Trace trace;
+    private final ReplayClock clock;
+    private final KeyGroups groups;
+    private final long[] readsByGroup;
+    private final long[] hitsByGroup;
+    private final SplittableRandom random;
+    private final KeyTable keys;
+    private final KeyTable expiring;
+    private final KeyTable evictable;
+    private final EvictionPool pool = new EvictionPool();
+    private final ExpiryCycle expiryCycle;
+    private final int[] samples;
+    private final long[] expiresAt;
+    private final int[] keyBytes;
+    /// The last access in seconds (LRU), or minutes and counter (LFU), as the server packs it.
+    private final int[] stamp;
+
+    private long now;
+    private long lruSeconds;
+    private long nextTick;
+    private long keyspaceBytes;
+    private long evicted;
+    private long expired;
+    private long refused;
+
+    Replay(ModelledServer server, KeyFootprint footprint, Trace trace, ReplayClock clock, KeyGroups groups) {
+        this.server = server;
+        this.traits = server.traits();
+        this.order = server.policy().order();
+        this.footprint = footprint;
+        this.trace = trace;
+        this.clock = clock;
+        this.groups = groups;
+        this.readsByGroup = new long[groups.count()];
+        this.hitsByGroup = new long[groups.count()];
+        this.random = new SplittableRandom(traits.seed());
+        int count = trace.keyCount();
+        int[] hashes = new int[count];
+        Arrays.setAll(hashes, key -> KeyTable.hash(trace.keyId(key), traits.seed()));
+        this.keys = new KeyTable(traits.layout(), traits.allocator(), hashes, random, this::mayAllocate);
+        this.expiring = new KeyTable(traits.layout(), traits.allocator(), hashes, random, this::mayAllocate);
+        this.evictable = server.policy().sparesPersistentKeys() ? expiring : keys;
+        this.expiryCycle = new ExpiryCycle(expiring, this::removeIfExpired);
+        this.samples = new int[traits.samples()];
+        this.expiresAt = new long[count];
+        this.keyBytes = new int[count];
+        this.stamp = new int[count];
+    }
+
+    ReplayResult run() {
+        for (int access = 0; access < trace.length(); access++) {
+            now = switch (clock) {
+                case ReplayClock.TraceTime _ -> Math.floorDiv(trace.timeMicros(access), 1_000L);
+                case ReplayClock.FullSpeed(double perSecond) -> (long) (access * 1_000.0 / perSecond);
+            };
+            if (access == 0) {
+                nextTick = now;
+            }
+            housekeeping();
+            boolean mayGrow = evict();
+            perform(access, mayGrow);
+        }
+        List<HitCount> counts = new ArrayList<>();
+        for (int group = 0; group < groups.count(); group++) {
+            counts.add(new HitCount(groups.names().get(group), readsByGroup[group], hitsByGroup[group]));
+        }
+        return new ReplayResult(counts, evicted, expired, refused, keys.size(), usedBytes());
+    }
+
+    private void housekeeping() {
+        if (now < nextTick) {
+            return;
+        }
+        int period = 1_000 / traits.hz();
+        // A quiet hour needs no more than the few ticks that find every expired key.
+        int ticks = (int) Math.min(50, (now - nextTick) / period + 1);
+        for (int tick = 0; tick < ticks; tick++) {
+            if (expiring.size() > 0) {
+                expiryCycle.run();
+            }
+            keys.shrinkIfSparse();
+            expiring.shrinkIfSparse();
+            keys.rehash(BUCKETS_REHASHED_A_TICK);
+            expiring.rehash(BUCKETS_REHASHED_A_TICK);
+        }
+        nextTick += ((now - nextTick) / period + 1) * period;
+        lruSeconds = Math.floorDiv(now, 1_000L);
+    }
+
+    private void perform(int access, boolean mayGrow) {
+        int key = trace.key(access);
+        switch (trace.operation(access)) {
+            case READ -> {
+                readsByGroup[groups.of(key)]++;
+                if (lookUp(key)) {
+                    hitsByGroup[groups.of(key)]++;
+                    if (order != EvictionPolicy.Order.UNMODIFIED) {
+                        touch(key);
+                    }
+                } else {
+                    store(access, key, mayGrow);
+                }
+            }
+            case WRITE -> store(access, key, mayGrow);
+            case DELETE -> {
+                if (lookUp(key)) {
+                    remove(key);
+                }
+            }
+        }
+    }
+
+    /// Whether the key is there; one that has expired is removed.
+    private boolean lookUp(int key) {
+        keys.step();
+        if (!keys.contains(key)) {
+            return false;
+        }
+        return !removeIfExpired(key);
+    }
+
+    private boolean removeIfExpired(int key) {
+        if (!expiring.contains(key) || now <= expiresAt[key]) {
+            return false;
+        }
+        remove(key);
+        expired++;
+        return true;
+    }
+
+    private void remove(int key) {
+        if (expiring.contains(key)) {
+            expiring.remove(key);
+            keyspaceBytes -= footprint.expiryBytes();
+        }
+        keys.remove(key);
+        keyspaceBytes -= keyBytes[key];
+    }
+
+    private void store(int access, int key, boolean mayGrow) {
+        if (!mayGrow) {
+            refused++;
+            return;
+        }
+        boolean existed = lookUp(key);
+        if (existed) {
+            keyspaceBytes -= keyBytes[key];
+        } else {
+            keys.add(key);
+        }
+        keyBytes[key] =
+                (int) Math.min(Integer.MAX_VALUE, footprint.bytes(trace.keyNameLength(key), trace.valueBytes(access)));
+        keyspaceBytes += keyBytes[key];
+        if (existed) {
+            touch(key);
+        } else {
+            stampNew(key);
+        }
+        setExpiry(key, trace.ttlMillis(access));
+    }
+
+    private void setExpiry(int key, long ttlMillis) {
+        if (ttlMillis > 0) {
+            if (!expiring.contains(key)) {
+                expiring.add(key);
+                keyspaceBytes += footprint.expiryBytes();
+            }
+            expiresAt[key] = now + ttlMillis;
+        } else if (expiring.contains(key)) {
+            expiring.remove(key);
+            keyspaceBytes -= footprint.expiryBytes();
+        }
+    }
+
+    private void stampNew(int key) {
+        stamp[key] = order == EvictionPolicy.Order.RARE ? packed(minutes(), LFU_INITIAL) : lruClock();
+    }
+
+    private void touch(int key) {
+        stamp[key] =
+                order == EvictionPolicy.Order.RARE ? packed(minutes(), incremented(decayedCounter(key))) : lruClock();
+    }
+
+    private int lruClock() {
+        return (int) (lruSeconds & LRU_CLOCK_MAX);
+    }
+
+    private int minutes() {
+        return (int) Math.floorDiv(now, 60_000L) & LFU_MINUTES_MASK;
+    }
+
+    private static int packed(int minutes, int counter) {
+        return minutes << 8 | counter;
+    }
+
+    private int decayedCounter(int key) {
+        int counter = stamp[key] & LFU_MAX;
+        if (traits.lfuDecayMinutes() == 0) {
+            return counter;
+        }
+        int since = stamp[key] >>> 8;
+        int elapsed = minutes() >= since ? minutes() - since : LFU_MINUTES_MASK - since + minutes();
+        return Math.max(0, counter - elapsed / traits.lfuDecayMinutes());
+    }
+
+    private int incremented(int counter) {
+        if (counter == LFU_MAX) {
+            return counter;
+        }
+        double base = Math.max(0, counter - LFU_INITIAL);
+        return random.nextDouble() < 1 / (base * traits.lfuLogFactor() + 1) ? counter + 1 : counter;
+    }
+
+    private long usedBytes() {
+        return traits.baselineBytes() + keyspaceBytes + keys.bytes() + expiring.bytes();
+    }
+
+    private boolean mayAllocate(long moreBytes) {
+        return server.maxmemoryBytes() == 0 || usedBytes() + moreBytes <= server.maxmemoryBytes();
+    }
+
+    /// Evicts until the server is below its limit; false when nothing is left that may go.
+    private boolean evict() {
+        if (mayAllocate(0)) {
+            return true;
+        }
+        for (int count = 0; count < EVICTIONS_A_COMMAND_MAX && !mayAllocate(0); count++) {
+            if (evictable.size() == 0 || order == EvictionPolicy.Order.NONE) {
+                return false;
+            }
+            remove(order == EvictionPolicy.Order.RANDOM ? evictable.anyKey() : bestCandidate());
+            evicted++;
+        }
+        return true;
+    }
+
+    private int bestCandidate() {
+        while (true) {
+            int count = evictable.sample(samples, samples.length);
+            for (int i = 0; i < count; i++) {
+                pool.offer(samples[i], score(samples[i]));
+            }
+            while (!pool.isEmpty()) {
+                int best = pool.takeBest();
+                if (evictable.contains(best)) {
+                    return best;
+                }
+            }
+        }
+    }
+
+    private long score(int key) {
+        return switch (order) {
+            case IDLE, UNMODIFIED -> (lruClock() - stamp[key]) & LRU_CLOCK_MAX;
+            case RARE -> LFU_MAX - decayedCounter(key);
+            case EXPIRY -> Long.MAX_VALUE - expiresAt[key];
+            case NONE, RANDOM ->
+                throw new IllegalStateException(
+                        "no scores for " + server.policy().configName());
+        };
+    }
+}

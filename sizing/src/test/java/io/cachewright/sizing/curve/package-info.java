@@ -1,0 +1,4 @@
+@NullMarked
+package io.cachewright.sizing.curve;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cachewright.sizing.policy;
+
+import org.jspecify.annotations.NullMarked;

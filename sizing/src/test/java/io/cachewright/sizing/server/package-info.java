@@ -1,0 +1,4 @@
+@NullMarked
+package io.cachewright.sizing.server;
+
+import org.jspecify.annotations.NullMarked;

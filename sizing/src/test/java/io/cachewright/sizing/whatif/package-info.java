@@ -1,0 +1,4 @@
+@NullMarked
+package io.cachewright.sizing.whatif;
+
+import org.jspecify.annotations.NullMarked;
