@@ -1,5 +1,6 @@
 package io.cachewright.domain.keys;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -46,7 +47,6 @@ public final class Instruments {
     private static final Pattern LETTERS = Pattern.compile("[A-Z]{6,8}|[a-z]{6,8}");
     private static final Pattern SPLIT_PAIR = Pattern.compile("([A-Za-z0-9]{2,10})[-_/.]([A-Za-z]{3,5})");
     private static final Pattern DERIVATIVE_SUFFIX = Pattern.compile("(.+?)[-_.](?:PERP|PERPETUAL|SWAP|SPOT|FUT)");
-    private static final Pattern ISIN = Pattern.compile("[A-Z]{2}[A-Z0-9]{9}\\d");
     private static final Pattern RIC = Pattern.compile(
             "[A-Z][A-Z0-9]{0,5}\\.(?:O|N|L|K|DE|PA|AS|MI|MC|SW|T|HK|TO|AX|SS|SZ|KS|ST|CO|HE|OL|BR|LS|VI|A|P|OQ)");
     private static final Pattern TICKER = Pattern.compile("[A-Z]{1,5}(?:[./][A-Z])?");
@@ -168,20 +168,8 @@ public final class Instruments {
         return text;
     }
 
-    /// Letters count as 10 to 35, then Luhn's sum over the digits must be a multiple of ten (ISO 6166).
     private static boolean isIsin(String text) {
-        if (!ISIN.matcher(text).matches()) {
-            return false;
-        }
-        StringBuilder digits = new StringBuilder(2 * text.length());
-        text.chars().forEach(c -> digits.append(Character.digit(c, 36)));
-        int sum = 0;
-        for (int i = 0; i < digits.length(); i++) {
-            int digit = digits.charAt(digits.length() - 1 - i) - '0';
-            int doubled = i % 2 == 0 ? digit : 2 * digit;
-            sum += doubled / 10 + doubled % 10;
-        }
-        return sum % 10 == 0;
+        return text.length() == Isin.LENGTH && Isin.isValid(text.getBytes(StandardCharsets.ISO_8859_1), 0);
     }
 
     private static int year(String digits, int thisYear) {

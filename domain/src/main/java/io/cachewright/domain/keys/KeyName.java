@@ -17,14 +17,14 @@ import java.util.regex.Pattern;
 record KeyName(List<Part> parts) {
 
     /// Beyond this many parts the rest of a name is one variable.
-    private static final int PARTS_MAX = 48;
+    static final int PARTS_MAX = 48;
 
-    private static final int NAME_LENGTH_MAX = 512;
+    static final int NAME_LENGTH_MAX = 512;
 
     /// A dated option has five parts (`BTC-USD-261127-100000-C`), a UUID five, a venue before it one more.
     private static final int JOINED_MAX = 6;
 
-    private static final String OUTER = ":|/{}#@,;=<> \t";
+    static final String OUTER = ":|/{}#@,;=<> \t";
     private static final String INNER = ".-_";
 
     private static final Pattern NUMBER = Pattern.compile("\\d+");
@@ -80,12 +80,25 @@ record KeyName(List<Part> parts) {
     }
 
     static KeyName parse(String name) {
-        List<Part> parts = new ArrayList<>();
         String bounded = name.length() > NAME_LENGTH_MAX ? name.substring(0, NAME_LENGTH_MAX) : name;
-        boolean marketData = UseCaseWords.speaksOfMarketData(bounded);
+        List<Part> parts = parts(bounded, UseCaseWords.speaksOfMarketData(bounded), false);
+        if (parts.size() > PARTS_MAX || bounded.length() < name.length()) {
+            List<Part> kept = new ArrayList<>(parts.subList(0, Math.min(PARTS_MAX, parts.size())));
+            kept.add(new Part(Kind.REST, "", false));
+            return new KeyName(kept);
+        }
+        return new KeyName(parts);
+    }
+
+    /// The parts of a name, or of a piece of one between separators other than `/`.
+    ///
+    /// @param marketData whether the whole name speaks of market data, so that bare tickers are instruments
+    /// @param startsInTag whether the piece stands in the hash tag
+    static List<Part> parts(String bounded, boolean marketData, boolean startsInTag) {
+        List<Part> parts = new ArrayList<>();
         int start = 0;
-        boolean inTag = false;
-        boolean tagSeen = false;
+        boolean inTag = startsInTag;
+        boolean tagSeen = startsInTag;
         for (int i = 0; i <= bounded.length(); i++) {
             if (i < bounded.length() && OUTER.indexOf(bounded.charAt(i)) < 0) {
                 continue;
@@ -106,12 +119,7 @@ record KeyName(List<Part> parts) {
             start = i + 1;
         }
         joinSlashedPairs(parts);
-        if (parts.size() > PARTS_MAX || bounded.length() < name.length()) {
-            List<Part> kept = new ArrayList<>(parts.subList(0, Math.min(PARTS_MAX, parts.size())));
-            kept.add(new Part(Kind.REST, "", false));
-            return new KeyName(kept);
-        }
-        return new KeyName(parts);
+        return parts;
     }
 
     /// The kinds in order: keys of different structure are never of one family.

@@ -76,6 +76,8 @@ enum UseCaseWords {
     private static final Set<UseCase> MARKET_DATA = Set.of(
             UseCase.TOP_OF_BOOK, UseCase.DEPTH, UseCase.TAPE, UseCase.CANDLES, UseCase.TICKER, UseCase.REFERENCE_DATA);
 
+    private static final int RANDOM_LENGTH_MIN = 16;
+
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^A-Za-z0-9]+");
     private static final Pattern CAMEL = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
@@ -140,7 +142,7 @@ enum UseCaseWords {
                 continue;
             }
             String whole = piece.toLowerCase(Locale.ROOT);
-            if (BY_PHRASE.containsKey(whole)) {
+            if (BY_PHRASE.containsKey(whole) || looksRandom(piece)) {
                 words.add(whole);
             } else {
                 for (String word : CAMEL.split(piece)) {
@@ -149,5 +151,10 @@ enum UseCaseWords {
             }
         }
         return words;
+    }
+
+    /// In a random token some letters always stand like camels: `x9Bk…` says nothing of candles.
+    private static boolean looksRandom(String piece) {
+        return piece.length() >= RANDOM_LENGTH_MIN && piece.chars().anyMatch(c -> c >= '0' && c <= '9');
     }
 }

@@ -1,0 +1,307 @@
+package io.cachewright.domain.keys;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Numbers the shapes of key names: names that differ only in their numbers, dates, ids and instruments have one shape.
+///
+/// Meant for millions of keys: a name costs one pass over its bytes and no allocation, unless its shape is new. Shapes
+/// are finer than families; [KeyGrouping] makes families of them by their examples, each counting for its keys:
+///
+/// ```java
+/// KeyShapes shapes = new KeyShapes();
+/// int shape = shapes.of(name, 0, name.length);          // 0 … shapes.size() − 1, stable
+/// KeyGrouping.<Integer>by(shapes::example).counting(shape -> keys[shape]).group(numbers);
+/// ```
+///
+/// Memory is bounded: when there are too many shapes, words that are rare so far are taken for ids, and beyond that all
+/// names that are new in shape have one shape together. Not safe for use by several threads.
+///
+/*
+ * A name is cut at the outer separators. Segments that are numbers, dates, UUIDs, long hexadecimals and tokens are told
+ * by their bytes; every other one is looked up in SegmentKinds. The hash of separators and kinds is the shape.
+ */
+public final class KeyShapes {
+
+    /// Beyond these, rare words count as ids.
+    static final int FINE_MAX = 1 << 14;
+
+    /// There are never more.
+    public static final int SHAPES_MAX = FINE_MAX + (1 << 12);
+
+    /// A word is rare when fewer than this share of the keys so far have it.
+    private static final int RARE_BELOW_ONE_IN = 2_000;
+
+    private static final int SLOTS = 4 * SHAPES_MAX;
+    private static final int PIECES_MAX = 2 * KeyName.PARTS_MAX;
+
+    private static final int HEX_LENGTH_MIN = 8;
+    private static final int LOWER_HEX_LENGTH_MIN = 16;
+    private static final int TOKEN_LENGTH_MIN = 16;
+    private static final int UUID_LENGTH = 36;
+
+    /// What a rare word becomes in the example of its shape; it reads like an id.
+    private static final String RARE_WORD = "x000";
+
+    /// Classes of bytes.
+    private static final byte OTHER = 0;
+
+    private static final byte SEPARATOR = 1;
+    private static final byte DIGIT = 2;
+    private static final byte LOWER_HEX = 3;
+    private static final byte UPPER_HEX = 4;
+    private static final byte LETTER = 5;
+    private static final byte[] CLASSES = classes();
+
+    private static final long NUMBER_KIND = 11;
+    private static final long DATE_KIND = 12;
+    private static final long ID_KIND = 13;
+    private static final long RARE_KIND = 14;
+
+    private final SegmentKinds segments = new SegmentKinds();
+    private final long[] hashes = new long[SLOTS];
+    private final int[] numbers = new int[SLOTS];
+    private final List<String> examples = new ArrayList<>();
+    private long keys;
+
+    /// The pieces of the name at hand: a separator's byte, a kind, or −1 − the index of a segment.
+    private final long[] pieces = new long[PIECES_MAX];
+
+    private final int[] starts = new int[PIECES_MAX + 1];
+    private int count;
+
+    /// The number of the shape of a name.
+    public int of(byte[] name, int from, int length) {
+        keys++;
+        boolean marketData = cut(name, from, from + Math.min(length, KeyName.NAME_LENGTH_MAX));
+        boolean whole = count < PIECES_MAX && length <= KeyName.NAME_LENGTH_MAX;
+        long fine = hash(marketData, false, whole);
+        int slot = slot(fine);
+        if (hashes[slot] == fine) {
+            return numbers[slot];
+        }
+        if (examples.size() < FINE_MAX) {
+            return add(slot, fine, KeyNames.printable(name, from, length));
+        }
+        long coarse = hash(marketData, true, whole);
+        slot = slot(coarse);
+        if (hashes[slot] == coarse) {
+            return numbers[slot];
+        }
+        if (examples.size() < SHAPES_MAX - 1) {
+            return add(slot, coarse, coarseExample(name));
+        }
+        return rest();
+    }
+
+    /// How many shapes there are so far.
+    public int size() {
+        return examples.size();
+    }
+
+    /// A name of this shape, printable: the first one, or one whose rare words are written as ids.
+    public String example(int shape) {
+        return examples.get(shape);
+    }
+
+    private int rest() {
+        if (examples.size() == SHAPES_MAX - 1) {
+            examples.add("");
+        }
+        return SHAPES_MAX - 1;
+    }
+
+    private int add(int slot, long hash, String example) {
+        int number = examples.size();
+        hashes[slot] = hash;
+        numbers[slot] = number;
+        examples.add(example);
+        return number;
+    }
+
+    private int slot(long hash) {
+        int slot = (int) ((hash >>> 33) % SLOTS);
+        while (hashes[slot] != 0 && hashes[slot] != hash) {
+            slot = slot + 1 == SLOTS ? 0 : slot + 1;
+        }
+        return slot;
+    }
+
+    private long hash(boolean marketData, boolean coarse, boolean whole) {
+        long hash = whole ? 1 : 2;
+        for (int i = 0; i < count; i++) {
+            long piece = pieces[i];
+            hash = SegmentKinds.mix(hash, piece >= 0 ? piece : kinds((int) (-1 - piece), marketData, coarse));
+        }
+        return hash == 0 ? 1 : hash;
+    }
+
+    private long kinds(int segment, boolean marketData, boolean coarse) {
+        return coarse && isRare(segment) ? RARE_KIND : segments.kinds(segment, marketData);
+    }
+
+    private boolean isRare(int segment) {
+        return segments.seen(segment) < keys / RARE_BELOW_ONE_IN;
+    }
+
+    private String coarseExample(byte[] name) {
+        StringBuilder example = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            long piece = pieces[i];
+            boolean rare = piece == RARE_KIND || (piece < 0 && isRare((int) (-1 - piece)));
+            example.append(rare ? RARE_WORD : KeyNames.printable(name, starts[i], starts[i + 1] - starts[i]));
+        }
+        return example.toString();
+    }
+
+    /// Cuts a name into pieces; gives whether it speaks of market data.
+    private boolean cut(byte[] name, int from, int to) {
+        count = 0;
+        boolean marketData = false;
+        boolean inTag = false;
+        boolean tagSeen = false;
+        int i = from;
+        while (i < to && count < PIECES_MAX) {
+            if (CLASSES[name[i] & 0xff] == SEPARATOR) {
+                byte separator = name[i];
+                if (separator == '{' && !tagSeen) {
+                    inTag = true;
+                    tagSeen = true;
+                } else if (separator == '}') {
+                    inTag = false;
+                }
+                piece(i, 0x100 | separator);
+                i++;
+                continue;
+            }
+            int start = i;
+            int digits = 0;
+            int lowerHex = 0;
+            int upperHex = 0;
+            int letters = 0;
+            int pieceStart = i;
+            long hash = 0;
+            while (i < to) {
+                byte kind = CLASSES[name[i] & 0xff];
+                if (kind == SEPARATOR) {
+                    break;
+                }
+                if (kind == DIGIT) {
+                    int run = i;
+                    while (i < to && CLASSES[name[i] & 0xff] == DIGIT) {
+                        i++;
+                    }
+                    digits += i - run;
+                    hash = digits(hash, name, run, i);
+                    continue;
+                }
+                if (kind == OTHER) {
+                    hash = isin(hash, name, pieceStart, i);
+                    pieceStart = i + 1;
+                }
+                switch (kind) {
+                    case LOWER_HEX -> lowerHex++;
+                    case UPPER_HEX -> upperHex++;
+                    case LETTER -> letters++;
+                    default -> {}
+                }
+                hash = SegmentKinds.mix(hash, name[i++]);
+            }
+            hash = isin(hash, name, pieceStart, i);
+            int length = i - start;
+            if (digits == length) {
+                piece(start, Dates.isDate(name, start, length) ? DATE_KIND : NUMBER_KIND);
+            } else if (isId(name, start, length, digits, lowerHex, upperHex, letters)) {
+                piece(start, ID_KIND);
+            } else {
+                int segment = segments.index(hash, name, start, i, inTag);
+                piece(start, segment == SegmentKinds.UNKNOWN ? RARE_KIND : -1 - segment);
+                marketData |= segment != SegmentKinds.UNKNOWN && segments.speaksOfMarketData(segment);
+            }
+        }
+        starts[count] = i;
+        return marketData;
+    }
+
+    private void piece(int start, long piece) {
+        starts[count] = start;
+        pieces[count++] = piece;
+    }
+
+    /// A run of digits counts by its length, and by whether it can be a year or a date; one or two digits count as
+    /// they are (`l2`, `1m`, `Z6`).
+    private static long digits(long hash, byte[] name, int from, int to) {
+        int length = to - from;
+        if (length <= 2) {
+            long mixed = SegmentKinds.mix(hash, name[from]);
+            return length == 1 ? mixed : SegmentKinds.mix(mixed, name[from + 1]);
+        }
+        return SegmentKinds.mix(hash, 0x1000 + 16L * Math.min(length, 64) + Dates.likeness(name, from, length));
+    }
+
+    /// A check digit tells a security from an id, and changes with every digit before it.
+    private static long isin(long hash, byte[] name, int from, int to) {
+        return to - from == Isin.LENGTH && Isin.isValid(name, from) ? SegmentKinds.mix(hash, 0x2000) : hash;
+    }
+
+    /// Whether a segment of letters and digits is an id for [KeyName], told by its bytes alone. What could also be an
+    /// instrument is left to the longer look.
+    private static boolean isId(
+            byte[] name, int start, int length, int digits, int lowerHex, int upperHex, int letters) {
+        if (length < HEX_LENGTH_MIN) {
+            return false;
+        }
+        boolean alphanumeric = digits + lowerHex + upperHex + letters == length;
+        if (!alphanumeric) {
+            return length == UUID_LENGTH && letters == 0 && isUuid(name, start);
+        }
+        boolean oneCase = letters == 0 && (lowerHex == 0 || upperHex == 0);
+        if (oneCase && digits > 0 && !(length == Isin.LENGTH && upperHex > 0)) {
+            return true;
+        }
+        if (letters == 0 && upperHex == 0 && length >= LOWER_HEX_LENGTH_MIN) {
+            return true;
+        }
+        return length >= TOKEN_LENGTH_MIN && digits > 0 && !mayBeInstrument(name, start + length);
+    }
+
+    /// A long pair ends in a stable coin, an option in eight digits.
+    private static boolean mayBeInstrument(byte[] name, int end) {
+        int last = name[end - 1] | 0x20;
+        if (last == 't' || last == 'c' || last == 'd') {
+            return (name[end - 2] | 0x20) == 'd' || (name[end - 2] | 0x20) == 's';
+        }
+        for (int i = end - 8; i < end; i++) {
+            if (CLASSES[name[i] & 0xff] != DIGIT) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isUuid(byte[] name, int start) {
+        for (int i = 0; i < UUID_LENGTH; i++) {
+            boolean hyphen = i == 8 || i == 13 || i == 18 || i == 23;
+            if ((name[start + i] == '-') != hyphen) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static byte[] classes() {
+        byte[] classes = new byte[256];
+        Arrays.fill(classes, OTHER);
+        // A slash may join an instrument (`BTC/USDT`), so that what stands on both sides is looked at together.
+        KeyName.OUTER.chars().filter(c -> c != '/').forEach(c -> classes[c] = SEPARATOR);
+        for (int c = '0'; c <= '9'; c++) {
+            classes[c] = DIGIT;
+        }
+        for (int c = 'a'; c <= 'z'; c++) {
+            classes[c] = c <= 'f' ? LOWER_HEX : LETTER;
+            classes[c - 'a' + 'A'] = c <= 'f' ? UPPER_HEX : LETTER;
+        }
+        return classes;
+    }
+}

@@ -1,0 +1,42 @@
+package io.cachewright.snapshot;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.function.Supplier;
+
+/// The biggest few of many; of equal size the first stay.
+final class Biggest<T> {
+
+    private record Sized<T>(long size, long order, T what) {}
+
+    private final int most;
+    private final PriorityQueue<Sized<T>> smallestFirst = new PriorityQueue<>(
+            Comparator.<Sized<T>>comparingLong(Sized::size).thenComparing(Comparator.<Sized<T>>comparingLong(Sized::order).reversed()));
+    private long offered;
+
+    Biggest(int most) {
+        this.most = most;
+    }
+
+    /// Whether something of this size would be among them; asked often, so that little is made in vain.
+    boolean takes(long size) {
+        return smallestFirst.size() < most || (most > 0 && size > smallestFirst.element().size());
+    }
+
+    void offer(long size, Supplier<T> what) {
+        if (takes(size)) {
+            if (smallestFirst.size() == most) {
+                smallestFirst.remove();
+            }
+            smallestFirst.add(new Sized<>(size, offered++, what.get()));
+        }
+    }
+
+    List<T> biggestFirst() {
+        List<Sized<T>> all = new ArrayList<>(smallestFirst);
+        all.sort(smallestFirst.comparator().reversed());
+        return all.stream().map(Sized::what).toList();
+    }
+}

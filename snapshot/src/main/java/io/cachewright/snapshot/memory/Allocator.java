@@ -1,0 +1,80 @@
+package io.cachewright.snapshot.memory;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/// What a request for memory really takes.
+public enum Allocator {
+    /// The jemalloc that the servers bring along, built for steps of 8 bytes.
+    JEMALLOC_BUNDLED("jemalloc, as bundled"),
+    /// The jemalloc of a distribution, with steps of 16 bytes.
+    JEMALLOC_SYSTEM("jemalloc of the system"),
+    /// glibc's malloc.
+    LIBC("libc");
+
+    private static final int TABLE_BYTES = 1 << 14;
+    private static final int LIBC_HEADER = 8;
+    private static final int LIBC_LEAST = 24;
+    private static final int LIBC_MAPPED_FROM = 128 << 10;
+    private static final int PAGE = 4096;
+
+    private final String label;
+    private final int[] table = new int[TABLE_BYTES + 1];
+
+    Allocator(String label) {
+        this.label = label;
+    }
+
+    static {
+        for (Allocator allocator : values()) {
+            for (int bytes = 0; bytes <= TABLE_BYTES; bytes++) {
+                allocator.table[bytes] = (int) allocator.compute(bytes);
+            }
+        }
+    }
+
+    public String label() {
+        return label;
+    }
+
+    /// What INFO calls `mem_allocator`; whether jemalloc is the bundled one it does not say, servers of distributions
+    /// use their system's.
+    public static Optional<Allocator> named(String memAllocator, boolean fromDistribution) {
+        String name = memAllocator.toLowerCase(Locale.ROOT);
+        if (name.startsWith("jemalloc")) {
+            return Optional.of(fromDistribution ? JEMALLOC_SYSTEM : JEMALLOC_BUNDLED);
+        }
+        return name.startsWith("libc") ? Optional.of(LIBC) : Optional.empty();
+    }
+
+    /// Bytes that a request for `bytes` takes.
+    public long allocated(long bytes) {
+        return bytes <= TABLE_BYTES ? table[(int) bytes] : compute(bytes);
+    }
+
+    private long compute(long bytes) {
+        return switch (this) {
+            case JEMALLOC_BUNDLED -> jemalloc(bytes, 8);
+            case JEMALLOC_SYSTEM -> jemalloc(bytes, 16);
+            case LIBC -> libc(bytes);
+        };
+    }
+
+    /// Four classes between powers of two, and none closer than the quantum, but for one of 8 bytes.
+    private static long jemalloc(long bytes, int quantum) {
+        if (bytes <= 8) {
+            return 8;
+        }
+        int log = 63 - Long.numberOfLeadingZeros(bytes - 1);
+        long step = Math.max(quantum, 1L << Math.max(0, log - 2));
+        return (bytes + step - 1) / step * step;
+    }
+
+    /// The size of a chunk is kept within it, in steps of 16; large requests are pages of their own.
+    private static long libc(long bytes) {
+        if (bytes >= LIBC_MAPPED_FROM) {
+            return (bytes + 2 * LIBC_HEADER + PAGE - 1) / PAGE * PAGE - 2 * LIBC_HEADER;
+        }
+        return Math.max(LIBC_LEAST, (bytes + LIBC_HEADER + 15) / 16 * 16 - LIBC_HEADER);
+    }
+}

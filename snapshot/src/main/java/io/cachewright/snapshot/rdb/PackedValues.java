@@ -1,0 +1,254 @@
+package io.cachewright.snapshot.rdb;
+
+/// Looks into values that are one blob: their counts, and their elements one by one.
+///
+/*
+ * listpack  total(4) count(2) ENTRY* 0xFF           ENTRY = encoding data backlen
+ * ziplist   total(4) tail(4) count(2) ENTRY* 0xFF   ENTRY = prevlen encoding data
+ * intset    width(4) count(4) number*
+ * zipmap    count(1) (keylen key vallen free value)* 0xFF
+ *
+ * Counts of 65535 (254 and 255 in a zipmap) mean: count yourself. All integers are little endian.
+ */
+final class PackedValues {
+
+    /// The longest header.
+    static final int HEADER_BYTES = 10;
+
+    private static final int COUNT_UNKNOWN = 0xffff;
+    private static final int ZIPMAP_COUNT_UNKNOWN = 254;
+    private static final int LISTPACK_HEADER = 6;
+    private static final int INTSET_HEADER = 8;
+    private static final int END = 0xff;
+
+    private static final ElementSink NOBODY = (_, _, _, _) -> {};
+
+    /// Whom elements are told.
+    interface ElementSink {
+        void element(long index, byte[] bytes, int from, int length);
+    }
+
+    private final byte[] digits = new byte[20];
+
+    /// The count that the header gives, −1 when it gives none; throws [IndexOutOfBoundsException] or
+    /// [IllegalArgumentException] where the blob contradicts itself.
+    static long count(PackedForm form, byte[] blob, int from, int available, long length) {
+        return switch (form) {
+            case LISTPACK, LISTPACK_WITH_EXPIRY -> {
+                long total = total(blob, from, available, LISTPACK_HEADER + 1, length);
+                int count = unsignedShort(blob, from + 4);
+                check(count == COUNT_UNKNOWN || total >= LISTPACK_HEADER + 1 + 2L * count);
+                yield count == COUNT_UNKNOWN ? -1 : count;
+            }
+            case ZIPLIST -> {
+                long total = total(blob, from, available, HEADER_BYTES + 1, length);
+                int count = unsignedShort(blob, from + 8);
+                check(count == COUNT_UNKNOWN || total >= HEADER_BYTES + 1 + 2L * count);
+                yield count == COUNT_UNKNOWN ? -1 : count;
+            }
+            case INTSET -> {
+                check(available >= INTSET_HEADER);
+                int width = RdbInput.intLittleEndian(blob, from);
+                long count = RdbInput.intLittleEndian(blob, from + 4) & 0xffff_ffffL;
+                check((width == 2 || width == 4 || width == 8) && INTSET_HEADER + width * count == length);
+                yield count;
+            }
+            case ZIPMAP -> {
+                check(available >= 1);
+                int pairs = blob[from] & 0xff;
+                yield pairs >= ZIPMAP_COUNT_UNKNOWN ? -1 : 2L * pairs;
+            }
+        };
+    }
+
+    private static long total(byte[] blob, int from, int available, int least, long length) {
+        check(available >= Math.min(least, HEADER_BYTES));
+        long total = RdbInput.intLittleEndian(blob, from) & 0xffff_ffffL;
+        check(total == length && total >= least);
+        return total;
+    }
+
+    private static int unsignedShort(byte[] blob, int at) {
+        return (blob[at] & 0xff) | ((blob[at + 1] & 0xff) << 8);
+    }
+
+    private static void check(boolean sound) {
+        if (!sound) {
+            throw new IllegalArgumentException();
+        }
+    }
+
+    long countByWalking(PackedForm form, byte[] blob, int from, int length) {
+        return walk(form, blob, from, length, NOBODY);
+    }
+
+    /// Tells every element; gives how many there were.
+    long walk(PackedForm form, byte[] blob, int from, int length, ElementSink elements) {
+        int end = from + length;
+        return switch (form) {
+            case LISTPACK, LISTPACK_WITH_EXPIRY -> listpack(blob, from + LISTPACK_HEADER, end, elements);
+            case ZIPLIST -> ziplist(blob, from + HEADER_BYTES, end, elements);
+            case INTSET -> intset(blob, from, end, elements);
+            case ZIPMAP -> zipmap(blob, from + 1, end, elements);
+        };
+    }
+
+    private long listpack(byte[] b, int from, int end, ElementSink elements) {
+        int i = from;
+        long index = 0;
+        while (true) {
+            check(i < end);
+            int e = b[i] & 0xff;
+            if (e == END) {
+                check(i == end - 1);
+                return index;
+            }
+            int header = 1;
+            int data;
+            if (e < 0x80) {
+                number(index, e, elements);
+                data = 0;
+            } else if (e < 0xC0) {
+                data = e & 0x3f;
+                text(b, i + 1, data, end, index, elements);
+            } else if (e < 0xE0) {
+                int raw = ((e & 0x1f) << 8) | (b[i + 1] & 0xff);
+                number(index, raw >= 1 << 12 ? raw - (1 << 13) : raw, elements);
+                data = 1;
+            } else if (e < 0xF0) {
+                header = 2;
+                data = ((e & 0x0f) << 8) | (b[i + 1] & 0xff);
+                text(b, i + 2, data, end, index, elements);
+            } else if (e == 0xF0) {
+                header = 5;
+                data = RdbInput.intLittleEndian(b, i + 1);
+                check(data >= 0);
+                text(b, i + 5, data, end, index, elements);
+            } else {
+                data = switch (e) {
+                    case 0xF1 -> 2;
+                    case 0xF2 -> 3;
+                    case 0xF3 -> 4;
+                    case 0xF4 -> 8;
+                    default -> throw new IllegalArgumentException();
+                };
+                number(index, integer(b, i + 1, data), elements);
+            }
+            int size = header + data;
+            i += size + backlength(size);
+            index++;
+        }
+    }
+
+    /// Bytes of the length that follows an entry of a listpack, so that it can be read backwards.
+    static int backlength(int entry) {
+        return entry < 1 << 7 ? 1 : entry < 1 << 14 ? 2 : entry < 1 << 21 ? 3 : entry < 1 << 28 ? 4 : 5;
+    }
+
+    private long ziplist(byte[] b, int from, int end, ElementSink elements) {
+        int i = from;
+        long index = 0;
+        while (true) {
+            check(i < end);
+            if ((b[i] & 0xff) == END) {
+                check(i == end - 1);
+                return index;
+            }
+            i += (b[i] & 0xff) < 254 ? 1 : 5;
+            int e = b[i] & 0xff;
+            int data;
+            switch (e >>> 6) {
+                case 0 -> {
+                    data = e & 0x3f;
+                    i += 1;
+                    text(b, i, data, end, index, elements);
+                }
+                case 1 -> {
+                    data = ((e & 0x3f) << 8) | (b[i + 1] & 0xff);
+                    i += 2;
+                    text(b, i, data, end, index, elements);
+                }
+                case 2 -> {
+                    data = Integer.reverseBytes(RdbInput.intLittleEndian(b, i + 1));
+                    check(data >= 0);
+                    i += 5;
+                    text(b, i, data, end, index, elements);
+                }
+                default -> {
+                    data = switch (e) {
+                        case 0xC0 -> 2;
+                        case 0xD0 -> 4;
+                        case 0xE0 -> 8;
+                        case 0xF0 -> 3;
+                        case 0xFE -> 1;
+                        default -> 0;
+                    };
+                    check(data > 0 || (e >= 0xF1 && e <= 0xFD));
+                    i += 1;
+                    number(index, data == 0 ? (e & 0x0f) - 1 : integer(b, i, data), elements);
+                }
+            }
+            i += data;
+            index++;
+        }
+    }
+
+    private long intset(byte[] b, int from, int end, ElementSink elements) {
+        int width = RdbInput.intLittleEndian(b, from);
+        long index = 0;
+        for (int i = from + INTSET_HEADER; i < end; i += width) {
+            number(index++, integer(b, i, width), elements);
+        }
+        return index;
+    }
+
+    private long zipmap(byte[] b, int from, int end, ElementSink elements) {
+        int i = from;
+        long index = 0;
+        while (true) {
+            check(i < end);
+            int size = b[i] & 0xff;
+            if (size == END) {
+                check(index % 2 == 0);
+                return index;
+            }
+            i += 1;
+            if (size == ZIPMAP_COUNT_UNKNOWN) {
+                size = RdbInput.intLittleEndian(b, i);
+                check(size >= 0);
+                i += 4;
+            }
+            boolean isValue = index % 2 == 1;
+            int free = isValue ? b[i++] & 0xff : 0;
+            text(b, i, size, end, index, elements);
+            i += size + free;
+            index++;
+        }
+    }
+
+    private static long integer(byte[] b, int at, int width) {
+        long value = b[at + width - 1];
+        for (int i = width - 2; i >= 0; i--) {
+            value = (value << 8) | (b[at + i] & 0xff);
+        }
+        return value;
+    }
+
+    private static void text(byte[] b, int at, int length, int end, long index, ElementSink elements) {
+        check(length <= end - at);
+        elements.element(index, b, at, length);
+    }
+
+    private void number(long index, long value, ElementSink elements) {
+        int at = digits.length;
+        long rest = value;
+        do {
+            digits[--at] = (byte) ('0' + Math.abs(rest % 10));
+            rest /= 10;
+        } while (rest != 0);
+        if (value < 0) {
+            digits[--at] = '-';
+        }
+        elements.element(index, digits, at, digits.length - at);
+    }
+}
