@@ -25,8 +25,22 @@ import java.util.Set;
 final class AppendOnlyTally implements AppendOnlyVisitor {
 
     private static final Set<String> NO_KEY = Set.of(
-            "SELECT", "MULTI", "EXEC", "DISCARD", "PUBLISH", "SPUBLISH", "FLUSHALL", "FLUSHDB", "SWAPDB", "FUNCTION",
-            "SCRIPT", "PING", "REPLCONF", "EVAL", "EVALSHA", "FCALL");
+            "SELECT",
+            "MULTI",
+            "EXEC",
+            "DISCARD",
+            "PUBLISH",
+            "SPUBLISH",
+            "FLUSHALL",
+            "FLUSHDB",
+            "SWAPDB",
+            "FUNCTION",
+            "SCRIPT",
+            "PING",
+            "REPLCONF",
+            "EVAL",
+            "EVALSHA",
+            "FCALL");
     private static final Set<String> ALL_KEYS = Set.of("DEL", "UNLINK");
     private static final Set<String> PAIRS = Set.of("MSET", "MSETNX");
     private static final Set<String> KEY_SECOND = Set.of("XGROUP", "BITOP");

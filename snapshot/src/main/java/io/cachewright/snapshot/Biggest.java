@@ -12,8 +12,9 @@ final class Biggest<T> {
     private record Sized<T>(long size, long order, T what) {}
 
     private final int most;
-    private final PriorityQueue<Sized<T>> smallestFirst = new PriorityQueue<>(
-            Comparator.<Sized<T>>comparingLong(Sized::size).thenComparing(Comparator.<Sized<T>>comparingLong(Sized::order).reversed()));
+    private final PriorityQueue<Sized<T>> smallestFirst = new PriorityQueue<>(Comparator.<Sized<T>>comparingLong(
+                    Sized::size)
+            .thenComparing(Comparator.<Sized<T>>comparingLong(Sized::order).reversed()));
     private long offered;
 
     Biggest(int most) {
@@ -22,7 +23,8 @@ final class Biggest<T> {
 
     /// Whether something of this size would be among them; asked often, so that little is made in vain.
     boolean takes(long size) {
-        return smallestFirst.size() < most || (most > 0 && size > smallestFirst.element().size());
+        return smallestFirst.size() < most
+                || (most > 0 && size > smallestFirst.element().size());
     }
 
     void offer(long size, Supplier<T> what) {

@@ -11,6 +11,7 @@ import io.cachewright.snapshot.memory.MemoryModel;
 import io.cachewright.snapshot.memory.ServerMemory;
 import io.cachewright.snapshot.rdb.Checksum;
 import io.cachewright.snapshot.rdb.PackedForm;
+import io.cachewright.snapshot.rdb.RadixTree;
 import io.cachewright.snapshot.rdb.RdbFormat;
 import io.cachewright.snapshot.rdb.RdbKey;
 import io.cachewright.snapshot.rdb.RdbVisitor;
@@ -252,7 +253,8 @@ class KeyspaceTally implements RdbVisitor {
     private void offerElement(String place, long bytes) {
         biggestElements.offer(
                 bytes,
-                () -> new BigElement(key.database(), KeyNames.printable(name, 0, nameLength), key.type(), place, bytes));
+                () -> new BigElement(
+                        key.database(), KeyNames.printable(name, 0, nameLength), key.type(), place, bytes));
     }
 
     @Override
@@ -276,18 +278,18 @@ class KeyspaceTally implements RdbVisitor {
     }
 
     @Override
-    public void streamEnd(long entries, long nodes, long treeNodes) {
-        model.streamEnd(entries, nodes, treeNodes);
+    public void streamEnd(long entries, RadixTree tree) {
+        model.streamEnd(entries, tree);
     }
 
     @Override
-    public void group(long nameBytes, long pending, long pendingTreeNodes) {
-        model.group(pending, pendingTreeNodes);
+    public void group(long nameBytes, RadixTree pending) {
+        model.group(pending);
     }
 
     @Override
-    public void consumer(long nameBytes, long pending, long pendingTreeNodes) {
-        model.consumer(nameBytes, pending, pendingTreeNodes);
+    public void consumer(long nameBytes, RadixTree pending) {
+        model.consumer(nameBytes, pending);
     }
 
     @Override
@@ -298,8 +300,7 @@ class KeyspaceTally implements RdbVisitor {
     @Override
     public void keyEnd(long fileBytes) {
         model.end(fileBytes);
-        TimeToLive timeToLive =
-                key.expires() ? TimeToLive.of(key.expiresAt() - atMillis) : TimeToLive.NONE;
+        TimeToLive timeToLive = key.expires() ? TimeToLive.of(key.expiresAt() - atMillis) : TimeToLive.NONE;
         all.add(model, fileBytes);
         database.add(model, fileBytes);
         if (key.expires()) {

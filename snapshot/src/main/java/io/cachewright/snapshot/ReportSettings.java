@@ -33,8 +33,8 @@ public record ReportSettings(
         void read(long bytes, long totalBytes);
     }
 
-    public static final ReportSettings DEFAULT = new ReportSettings(
-            Optional.empty(), Optional.empty(), 20, 20, 1024, FamilyPatterns.NONE, Progress.NONE);
+    public static final ReportSettings DEFAULT =
+            new ReportSettings(Optional.empty(), Optional.empty(), 20, 20, 1024, FamilyPatterns.NONE, Progress.NONE);
 
     public ReportSettings {
         if (biggestKeys < 0 || biggestKeys > BIGGEST_MAX || biggestElements < 0 || biggestElements > BIGGEST_MAX) {

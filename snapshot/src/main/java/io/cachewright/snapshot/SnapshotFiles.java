@@ -54,13 +54,14 @@ record SnapshotFiles(String name, long bytes, List<Part> parts) {
 
     private static Path manifestIn(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            List<Path> manifests =
-                    files.filter(file -> file.toString().endsWith(MANIFEST_SUFFIX)).toList();
+            List<Path> manifests = files.filter(file -> file.toString().endsWith(MANIFEST_SUFFIX))
+                    .toList();
             if (manifests.size() != 1) {
                 throw new InvalidInput(
                         directory.toString(),
-                        List.of("holds " + manifests.size()
-                                + " manifests; give an RDB file, an append-only file, or a directory with one manifest"));
+                        List.of(
+                                "holds " + manifests.size()
+                                        + " manifests; give an RDB file, an append-only file, or a directory with one manifest"));
             }
             return manifests.getFirst();
         }

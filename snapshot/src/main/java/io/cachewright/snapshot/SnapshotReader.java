@@ -1,6 +1,5 @@
 package io.cachewright.snapshot;
 
-import io.cachewright.domain.UseCase;
 import io.cachewright.domain.keys.FamilyPatterns;
 import io.cachewright.domain.keys.KeyGroup;
 import io.cachewright.domain.keys.KeyGrouping;
@@ -10,20 +9,14 @@ import io.cachewright.snapshot.SnapshotReport.Database;
 import io.cachewright.snapshot.SnapshotReport.Family;
 import io.cachewright.snapshot.SnapshotReport.TimeToLiveShare;
 import io.cachewright.snapshot.SnapshotReport.TypeShare;
-import io.cachewright.snapshot.rdb.Checksum;
 import io.cachewright.snapshot.rdb.MalformedSnapshot;
 import io.cachewright.snapshot.rdb.RdbWalker;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -62,7 +55,7 @@ public final class SnapshotReader {
         private final ReportSettings settings;
         private final KeyShapes shapes = new KeyShapes();
         private final KeyspaceTally tally;
-        private final Map<FamilyTally, String> patternOf = new IdentityHashMap<>();
+        private final IdentityHashMap<FamilyTally, String> patternOf = new IdentityHashMap<>();
 
         Reading(Path path, ReportSettings settings) {
             this.files = SnapshotFiles.at(path);
@@ -73,9 +66,7 @@ public final class SnapshotReader {
         SnapshotReport report() {
             AppendOnlyTally log = new AppendOnlyTally(settings);
             for (SnapshotFiles.Part part : files.parts()) {
-                long logFrom = part.startsWithRdb()
-                        ? RdbWalker.walk(part.file(), tally, settings.progress()::read)
-                        : 0;
+                long logFrom = part.startsWithRdb() ? RdbWalker.walk(part.file(), tally, settings.progress()::read) : 0;
                 if (part.mayHoldCommands()) {
                     log.read(part.file(), logFrom);
                 }
@@ -148,8 +139,9 @@ public final class SnapshotReader {
                     .counting(shape -> sums(shape).keys())
                     .group(numbers)
                     .forEach(group -> families.add(inferred(group)));
-            families.sort(Comparator.<Family>comparingLong(family -> -family.totals().allocatedBytes())
-                    .thenComparing(Family::pattern));
+            families.sort(
+                    Comparator.<Family>comparingLong(family -> -family.totals().allocatedBytes())
+                            .thenComparing(Family::pattern));
             return families;
         }
 
@@ -183,12 +175,7 @@ public final class SnapshotReader {
         }
 
         private static Family family(
-                String pattern,
-                String glob,
-                boolean named,
-                UseCasePlacement placed,
-                FamilyTally sums,
-                String example) {
+                String pattern, String glob, boolean named, UseCasePlacement placed, FamilyTally sums, String example) {
             return new Family(
                     pattern,
                     glob,
@@ -209,14 +196,14 @@ public final class SnapshotReader {
             if (tally.format.isPresent()) {
                 switch (tally.checksum) {
                     case VERIFIED -> {}
-                    case DISABLED -> notes.add(
-                            "The file was written without a checksum (rdbchecksum no): damage may go unnoticed.");
+                    case DISABLED ->
+                        notes.add("The file was written without a checksum (rdbchecksum no): damage may go unnoticed.");
                     case ABSENT -> notes.add("Files of this version have no checksum: damage may go unnoticed.");
                 }
             }
             if (!tally.server().isExact()) {
-                notes.add("Memory is modelled as that of the nearest known version; " + tally.server().version()
-                        + " may lay values out differently.");
+                notes.add("Memory is modelled as that of the nearest known version; "
+                        + tally.server().version() + " may lay values out differently.");
             }
             if (tally.moduleKeys > 0) {
                 notes.add(tally.moduleKeys + " keys hold values of modules; only the module knows their memory, counted"
@@ -243,8 +230,7 @@ public final class SnapshotReader {
             }
 
             private String familyName() {
-                FamilyTally counted =
-                        patternOfKey() >= 0 ? tally.byPattern[patternOfKey()] : sums(shapeOfKey());
+                FamilyTally counted = patternOfKey() >= 0 ? tally.byPattern[patternOfKey()] : sums(shapeOfKey());
                 return patternOf.getOrDefault(counted, "*");
             }
         }

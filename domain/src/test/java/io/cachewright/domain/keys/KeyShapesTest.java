@@ -164,10 +164,10 @@ class KeyShapesTest {
                 .add(name));
         Map<String, String> patterns = new HashMap<>();
         KeyGrouping.<Integer>by(shapes::example)
-                .counting(shape -> namesOf.get(shape).size())
+                .counting(shape -> namesOf.getOrDefault(shape, List.of()).size())
                 .group(IntStream.range(0, shapes.size()).boxed().toList())
                 .forEach(group -> group.members()
-                        .forEach(shape -> namesOf.get(shape).forEach(name -> patterns.put(name, group.pattern()))));
+                        .forEach(shape -> namesOf.getOrDefault(shape, List.of()).forEach(name -> patterns.put(name, group.pattern()))));
         return patterns;
     }
 

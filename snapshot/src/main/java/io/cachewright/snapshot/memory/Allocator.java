@@ -1,62 +1,48 @@
 package io.cachewright.snapshot.memory;
 
-import java.util.Locale;
-import java.util.Optional;
-
 /// What a request for memory really takes.
 public enum Allocator {
     /// The jemalloc that the servers bring along, built for steps of 8 bytes.
     JEMALLOC_BUNDLED("jemalloc, as bundled"),
     /// The jemalloc of a distribution, with steps of 16 bytes.
     JEMALLOC_SYSTEM("jemalloc of the system"),
-    /// glibc's malloc.
-    LIBC("libc");
+    /// glibc's malloc, which tells what it hands out.
+    LIBC("libc"),
+    /// A libc that does not (musl): the server keeps the size before each piece, and counts with that.
+    LIBC_PREFIXED("libc that does not tell sizes");
 
-    private static final int TABLE_BYTES = 1 << 14;
     private static final int LIBC_HEADER = 8;
     private static final int LIBC_LEAST = 24;
     private static final int LIBC_MAPPED_FROM = 128 << 10;
     private static final int PAGE = 4096;
 
     private final String label;
-    private final int[] table = new int[TABLE_BYTES + 1];
 
     Allocator(String label) {
         this.label = label;
-    }
-
-    static {
-        for (Allocator allocator : values()) {
-            for (int bytes = 0; bytes <= TABLE_BYTES; bytes++) {
-                allocator.table[bytes] = (int) allocator.compute(bytes);
-            }
-        }
     }
 
     public String label() {
         return label;
     }
 
-    /// What INFO calls `mem_allocator`; whether jemalloc is the bundled one it does not say, servers of distributions
-    /// use their system's.
-    public static Optional<Allocator> named(String memAllocator, boolean fromDistribution) {
-        String name = memAllocator.toLowerCase(Locale.ROOT);
-        if (name.startsWith("jemalloc")) {
-            return Optional.of(fromDistribution ? JEMALLOC_SYSTEM : JEMALLOC_BUNDLED);
-        }
-        return name.startsWith("libc") ? Optional.of(LIBC) : Optional.empty();
+
+    /// What small requests of whole words take beyond them, on the average.
+    int spare() {
+        return switch (this) {
+            case JEMALLOC_BUNDLED -> 0;
+            case JEMALLOC_SYSTEM -> 4;
+            case LIBC, LIBC_PREFIXED -> LIBC_HEADER;
+        };
     }
 
     /// Bytes that a request for `bytes` takes.
     public long allocated(long bytes) {
-        return bytes <= TABLE_BYTES ? table[(int) bytes] : compute(bytes);
-    }
-
-    private long compute(long bytes) {
         return switch (this) {
             case JEMALLOC_BUNDLED -> jemalloc(bytes, 8);
             case JEMALLOC_SYSTEM -> jemalloc(bytes, 16);
             case LIBC -> libc(bytes);
+            case LIBC_PREFIXED -> bytes + LIBC_HEADER;
         };
     }
 

@@ -47,10 +47,10 @@ record Layout(
         IN_OBJECT
     }
 
-    private static final Layout REDIS_6_2 = new Layout(
-            Tables.CHAINED, 96, 32, 40, 32, 24, true, false, false, false, false, Keys.SEPARATE);
-    private static final Layout REDIS_7_0 = new Layout(
-            Tables.CHAINED, 56, 40, 80, 40, 24, false, false, false, false, false, Keys.SEPARATE);
+    private static final Layout REDIS_6_2 =
+            new Layout(Tables.CHAINED, 96, 32, 40, 32, 24, true, false, false, false, false, Keys.SEPARATE);
+    private static final Layout REDIS_7_0 =
+            new Layout(Tables.CHAINED, 56, 40, 80, 40, 24, false, false, false, false, false, Keys.SEPARATE);
     private static final Layout REDIS_7_2 =
             new Layout(Tables.CHAINED, 56, 40, 80, 40, 32, false, true, true, true, false, Keys.SEPARATE);
     private static final Layout VALKEY_8_0 =

@@ -1,12 +1,13 @@
 package io.cachewright.snapshot.memory;
 
 import io.cachewright.snapshot.rdb.PackedForm;
-import io.cachewright.snapshot.rdb.RdbVisitor;
+import io.cachewright.snapshot.rdb.RadixTree;
 import io.cachewright.snapshot.rdb.ValueType;
 
 /// Adds up what one key after the other takes in memory, once the server has loaded it.
 ///
-/// Between [#begin] and [#end] it is told the value in the words of [RdbVisitor]; after [#end] it answers for that key.
+/// Between [#begin] and [#end] it is told the value in the words of [io.cachewright.snapshot.rdb.RdbVisitor]; after
+/// [#end] it answers for that key.
 /// Thresholds between encodings are the servers' defaults; a value that was saved in a packed form stays in it.
 ///
 /*
@@ -43,9 +44,8 @@ public final class MemoryModel {
     private static final int INTSET_MAX = 512;
     private static final long PACKED_LIST_BYTES_MAX = 8192;
 
-    private static final int RADIX_NODE = 4;
-    private static final int RADIX_NODE_GUESSED = 30 * 8;
-    private static final int RADIX_NODE_REAL = 32;
+    private static final int RADIX_TREE = 24;
+    private static final int RADIX_NODE_GUESSED = 4 + 30 * 8;
     private static final int STREAM_ID = 16;
     private static final int PENDING_ENTRY = 24;
 
@@ -55,7 +55,13 @@ public final class MemoryModel {
     /// What a field with an expiry takes beyond its name: the expiry itself, and its share of the index.
     private static final int FIELD_EXPIRY = 24;
 
+    private static final int SMALL = 1 << 13;
+
     private final Allocator allocator;
+
+    /// What requests below [#SMALL] take.
+    private final int[] small = new int[SMALL];
+
     private final Layout layout;
     private final double skiplistNode;
     private final double skiplistHeader;
@@ -84,14 +90,17 @@ public final class MemoryModel {
     public MemoryModel(ServerMemory server) {
         this.allocator = server.allocator();
         this.layout = Layout.of(server.version());
+        for (int bytes = 0; bytes < SMALL; bytes++) {
+            small[bytes] = (int) allocator.allocated(bytes);
+        }
         double expected = 0;
         double share = 1 - SKIPLIST_P;
         for (int level = 1; level <= SKIPLIST_LEVELS; level++) {
-            expected += share * allocator.allocated(SKIPLIST_NODE + (long) SKIPLIST_LEVEL * level);
+            expected += share * allocation(SKIPLIST_NODE + (long) SKIPLIST_LEVEL * level);
             share *= SKIPLIST_P;
         }
         this.skiplistNode = expected;
-        this.skiplistHeader = allocator.allocated(SKIPLIST_NODE + (long) SKIPLIST_LEVEL * SKIPLIST_LEVELS);
+        this.skiplistHeader = allocation(SKIPLIST_NODE + (long) SKIPLIST_LEVEL * SKIPLIST_LEVELS);
     }
 
     /// A key begins.
@@ -115,6 +124,10 @@ public final class MemoryModel {
         allocated = 0;
     }
 
+    private long allocation(long bytes) {
+        return bytes < SMALL ? small[(int) bytes] : allocator.allocated(bytes);
+    }
+
     // Strings.
 
     private static int stringHeader(long bytes) {
@@ -127,7 +140,7 @@ public final class MemoryModel {
     }
 
     private long string(long bytes) {
-        return allocator.allocated(stringBytes(bytes));
+        return allocation(stringBytes(bytes));
     }
 
     public void string(long bytes, boolean integer) {
@@ -138,20 +151,19 @@ public final class MemoryModel {
             return;
         }
         long withName = objectBytes() + 3 + bytes + 1;
-        boolean embedded = layout.keys() == Layout.Keys.IN_OBJECT
-                ? withName <= EMBEDDED_OBJECT_MAX
-                : bytes <= EMBEDDED_STRING_MAX;
+        boolean embedded =
+                layout.keys() == Layout.Keys.IN_OBJECT ? withName <= EMBEDDED_OBJECT_MAX : bytes <= EMBEDDED_STRING_MAX;
         if (!embedded) {
             encoding = Encoding.RAW;
             object();
             add(string(bytes));
         } else if (layout.keys() == Layout.Keys.IN_OBJECT) {
             encoding = Encoding.EMBSTR;
-            usage = allocator.allocated(withName);
+            usage = allocation(withName);
             allocated = usage;
         } else {
             encoding = Encoding.EMBSTR;
-            allocated = allocator.allocated(OBJECT + 3 + bytes + 1);
+            allocated = allocation(OBJECT + 3 + bytes + 1);
             usage = layout.ziplists() ? OBJECT + bytes + 2 : allocated;
         }
     }
@@ -168,20 +180,32 @@ public final class MemoryModel {
     /// The object of a value that is not within it.
     private void object() {
         usage += OBJECT;
-        allocated += allocator.allocated(objectBytes());
+        allocated += allocation(objectBytes());
     }
 
-    private void add(double bytes) {
+    private void add(long bytes) {
         usage += bytes;
         allocated += bytes;
+    }
+
+    private void addExpected(double bytes) {
+        usage += bytes;
+        allocated += bytes;
+    }
+
+    /// Structures of a fixed size, which MEMORY USAGE counts without the allocator.
+    private void structures(long count, long bytes) {
+        usage += count * bytes;
+        allocated += count * allocation(bytes);
     }
 
     // Packed values and nodes of lists.
 
     public void packed(PackedForm form, long bytes, long count) {
         blobs++;
-        elements += form == PackedForm.LISTPACK_WITH_EXPIRY ? count / 3 : type == ValueType.HASH
-                || type == ValueType.SORTED_SET ? count / 2 : count;
+        elements += form == PackedForm.LISTPACK_WITH_EXPIRY
+                ? count / 3
+                : type == ValueType.HASH || type == ValueType.SORTED_SET ? count / 2 : count;
         long held = bytes;
         if (form == PackedForm.ZIPMAP) {
             held = bytes + count + LISTPACK_FRAME;
@@ -189,7 +213,7 @@ public final class MemoryModel {
             held = bytes - ZIPLIST_FRAME + LISTPACK_FRAME;
         }
         blobBytes += held;
-        blobAllocated += allocator.allocated(held);
+        blobAllocated += allocation(held);
         encoding = switch (form) {
             case INTSET -> Encoding.INTSET;
             case LISTPACK_WITH_EXPIRY -> Encoding.LISTPACK_EX;
@@ -224,7 +248,7 @@ public final class MemoryModel {
                 if (bytes > PACKED_LIST_BYTES_MAX) {
                     plainNodes++;
                     blobBytes += bytes;
-                    blobAllocated += allocator.allocated(bytes);
+                    blobAllocated += allocation(bytes);
                 }
             }
             case STRING, STREAM, MODULE -> {}
@@ -237,8 +261,8 @@ public final class MemoryModel {
         }
         long together = stringBytes(fieldBytes) + Math.max(3, stringHeader(valueBytes)) + valueBytes + 1;
         return together <= EMBEDDED_FIELD_MAX
-                ? allocator.allocated(together)
-                : allocator.allocated(POINTER + stringBytes(fieldBytes)) + string(valueBytes);
+                ? allocation(together)
+                : allocation(POINTER + stringBytes(fieldBytes)) + string(valueBytes);
     }
 
     private void note(long bytes, boolean integer) {
@@ -247,7 +271,9 @@ public final class MemoryModel {
         if (type == ValueType.LIST && bytes > PACKED_LIST_BYTES_MAX) {
             return;
         }
-        int entry = integer ? 1 + numberBytes(bytes) : (int) Math.min(bytes, 1 << 20) + (bytes < 64 ? 1 : bytes < 4096 ? 2 : 5);
+        int entry = integer
+                ? 1 + numberBytes(bytes)
+                : (int) Math.min(bytes, 1 << 20) + (bytes < 64 ? 1 : bytes < 4096 ? 2 : 5);
         packedBytes += entry + (entry < 128 ? 1 : 2);
     }
 
@@ -283,29 +309,32 @@ public final class MemoryModel {
         }
         encoding = type == ValueType.SORTED_SET ? Encoding.SKIPLIST : Encoding.HASHTABLE;
         object();
-        add(tableUsage + (double) FIELD_EXPIRY * fieldExpiries);
+        addExpected(tableUsage + (double) FIELD_EXPIRY * fieldExpiries);
         if (type == ValueType.SORTED_SET) {
-            add(SORTED_SET + SKIPLIST + skiplistHeader);
+            structures(1, SORTED_SET);
+            structures(1, SKIPLIST);
+            addExpected(skiplistHeader);
         }
         if (layout.tables() == Layout.Tables.BUCKETED) {
-            add(layout.tableHeader() + bucketBytes(elements));
+            structures(1, layout.tableHeader());
+            addExpected(bucketBytes(elements));
             return;
         }
         long buckets = powerOfTwo(Math.max(4, elements));
-        add(layout.tableHeader() + (double) POINTER * buckets);
-        double entries = (double) ENTRY * elements;
+        structures(1, layout.tableHeader());
+        structures(1, POINTER * buckets);
         if (type == ValueType.SET && layout.setsWithoutEntries()) {
             double alone = buckets * (1 - Math.exp(-(double) elements / buckets));
-            double real = ENTRY_WITHOUT_VALUE * (elements - alone);
-            usage += layout.countsThatSaving() ? real : entries;
-            allocated += real;
+            double chained = elements - alone;
+            usage += layout.countsThatSaving() ? ENTRY_WITHOUT_VALUE * chained : (double) ENTRY * elements;
+            allocated += allocation(ENTRY_WITHOUT_VALUE) * chained;
         } else {
-            add(entries);
+            structures(elements, ENTRY);
         }
     }
 
     private void packedValue(long bytes) {
-        long real = allocator.allocated(bytes);
+        long real = allocation(bytes);
         allocated += real;
         usage += layout.ziplists() ? bytes : real;
     }
@@ -313,31 +342,37 @@ public final class MemoryModel {
     // Streams.
 
     public void streamNode(long listpackBytes) {
-        add(allocator.allocated(listpackBytes));
+        add(allocation(listpackBytes));
     }
 
-    public void streamEnd(long entries, long ofNodes, long treeNodes) {
+    public void streamEnd(long entries, RadixTree tree) {
         elements = entries;
         encoding = Encoding.STREAM;
         object();
-        add(layout.stream());
-        radixTree(ofNodes, treeNodes);
+        structures(1, layout.stream());
+        radixTree(tree);
     }
 
-    public void group(long pending, long treeNodes) {
-        add(layout.group() + (double) PENDING_ENTRY * pending);
-        radixTree(pending, treeNodes);
+    public void group(RadixTree pending) {
+        structures(1, layout.group());
+        structures(pending.keys(), PENDING_ENTRY);
+        radixTree(pending);
     }
 
-    public void consumer(long name, long pending, long treeNodes) {
-        usage += layout.consumer() + name;
-        allocated += layout.consumer() + string(name);
-        radixTree(pending, treeNodes);
+    public void consumer(long name, RadixTree pending) {
+        structures(1, layout.consumer());
+        usage += name;
+        allocated += string(name);
+        radixTree(pending);
     }
 
-    private void radixTree(long keys, long treeNodes) {
-        usage += STREAM_ID * keys + (double) (RADIX_NODE + RADIX_NODE_GUESSED) * treeNodes;
-        allocated += (double) RADIX_NODE_REAL * treeNodes;
+    /// MEMORY USAGE guesses what a node takes before Valkey 8.1, and takes far too much.
+    private void radixTree(RadixTree tree) {
+        double real = allocation(RADIX_TREE) + tree.bytes() + (double) allocator.spare() * tree.nodes();
+        allocated += real;
+        usage += layout.tables() == Layout.Tables.BUCKETED
+                ? real
+                : STREAM_ID * tree.keys() + (double) RADIX_NODE_GUESSED * tree.nodes();
     }
 
     /// The key ends. Nothing is known of a module's value but its size in the file.
@@ -350,7 +385,7 @@ public final class MemoryModel {
                     table();
                 } else {
                     object();
-                    add(encoding == Encoding.LISTPACK_EX ? LISTPACK_EX : 0);
+                    structures(encoding == Encoding.LISTPACK_EX ? 1 : 0, LISTPACK_EX);
                     allocated += blobAllocated;
                     usage += layout.ziplists() ? blobBytes : blobAllocated;
                 }
@@ -372,7 +407,7 @@ public final class MemoryModel {
             long bytes = Math.min(left, PACKED_LIST_BYTES_MAX) + LISTPACK_FRAME;
             blobs++;
             blobBytes += bytes;
-            blobAllocated += allocator.allocated(bytes);
+            blobAllocated += allocation(bytes);
         }
         if (layout.smallLists() && blobs == 1 && plainNodes == 0 && blobBytes <= PACKED_LIST_BYTES_MAX) {
             encoding = Encoding.LISTPACK;
@@ -380,19 +415,23 @@ public final class MemoryModel {
             return;
         }
         encoding = Encoding.QUICKLIST;
-        add(LIST + (double) layout.listNode() * (blobs + plainNodes));
+        structures(1, LIST);
+        structures(blobs + plainNodes, layout.listNode());
         allocated += blobAllocated;
         usage += layout.ziplists() ? blobBytes : blobAllocated;
     }
 
     private void name() {
         switch (layout.keys()) {
-            case SEPARATE -> add(string(nameBytes) + ENTRY);
-            case IN_ENTRY -> add(allocator.allocated(2L * POINTER + 1 + stringBytes(nameBytes)));
+            case SEPARATE -> {
+                add(string(nameBytes));
+                structures(1, ENTRY);
+            }
+            case IN_ENTRY -> add(allocation(2L * POINTER + 1 + stringBytes(nameBytes)));
             case IN_OBJECT -> {}
         }
         if (expires && layout.keys() != Layout.Keys.IN_OBJECT) {
-            allocated += ENTRY;
+            allocated += allocation(ENTRY);
         }
     }
 
@@ -404,7 +443,7 @@ public final class MemoryModel {
     private long tableBytes(long keys) {
         return layout.tables() == Layout.Tables.BUCKETED
                 ? Math.round(bucketBytes(keys))
-                : POINTER * powerOfTwo(Math.max(4, keys));
+                : allocation(POINTER * powerOfTwo(Math.max(4, keys)));
     }
 
     /// Top buckets for a fill below 32/35, and the children of those that are more than full, as expected.

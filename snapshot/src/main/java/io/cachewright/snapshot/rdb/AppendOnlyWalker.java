@@ -88,8 +88,8 @@ public final class AppendOnlyWalker {
         if (got != wanted) {
             throw input.malformed(
                     input.offset() - 1,
-                    "byte " + got + " stands where " + (wanted == '$' ? "the length of an argument" : "the end of a line")
-                            + " is expected");
+                    "byte " + got + " stands where "
+                            + (wanted == '$' ? "the length of an argument" : "the end of a line") + " is expected");
         }
     }
 
@@ -122,7 +122,9 @@ public final class AppendOnlyWalker {
         String line = text.toString().strip();
         if (line.startsWith(TIMESTAMP)) {
             String digits = line.substring(TIMESTAMP.length());
-            if (digits.isEmpty() || digits.length() > LENGTH_DIGITS_MAX || !digits.chars().allMatch(Character::isDigit)) {
+            if (digits.isEmpty()
+                    || digits.length() > LENGTH_DIGITS_MAX
+                    || !digits.chars().allMatch(Character::isDigit)) {
                 throw input.malformed(at, "a timestamp is no number");
             }
             visitor.timestamp(Long.parseLong(digits));

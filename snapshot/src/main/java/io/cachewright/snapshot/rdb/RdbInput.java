@@ -28,6 +28,10 @@ final class RdbInput implements AutoCloseable {
 
     private final String file;
     private final FileChunks chunks;
+
+    /// Whether the buffer is one that was made for a long piece, not that of a chunk.
+    private boolean isLongPiece;
+
     private @Nullable Chunk current;
     private @Nullable Chunk previous;
 
@@ -164,6 +168,7 @@ final class RdbInput implements AutoCloseable {
             int start = FileChunks.HEADROOM_BYTES - left;
             System.arraycopy(buffer, position, next.bytes, start, left);
             buffer = next.bytes;
+            isLongPiece = false;
             position = start;
             limit = dataEnd;
         } else {
@@ -179,11 +184,11 @@ final class RdbInput implements AutoCloseable {
 
     /// It grows with what was really read, never with what a length field claims.
     private void appendToLongPiece(Chunk next, int left, int wanted) {
-        boolean isChunk = current != null && buffer == current.bytes;
-        if (isChunk || buffer.length - limit < next.length) {
+        if (!isLongPiece || buffer.length - limit < next.length) {
             byte[] longer = new byte[Math.max(left + next.length, Math.min(wanted, 2 * left) + next.length)];
             System.arraycopy(buffer, position, longer, 0, left);
             buffer = longer;
+            isLongPiece = true;
             position = 0;
             limit = left;
         }

@@ -59,10 +59,14 @@ final class RdbStrings {
         int first = input.unsignedByte();
         return switch (first >>> 6) {
             case 0 -> first;
-            case 1 -> ((first & 0x3f) << 8) | input.unsignedByte();
+            case 1 -> fourteenBits(first);
             case 2 -> longLength(first);
             default -> throw input.malformed(input.offset() - 1, "a length is expected, not a special encoding");
         };
+    }
+
+    private int fourteenBits(int first) {
+        return ((first & 0x3f) << 8) | input.unsignedByte();
     }
 
     private long longLength(int first) {
@@ -95,7 +99,7 @@ final class RdbStrings {
         compressed = 0;
         switch (first >>> 6) {
             case 0 -> length = first;
-            case 1 -> length = ((first & 0x3f) << 8) | input.unsignedByte();
+            case 1 -> length = fourteenBits(first);
             case 2 -> length = longLength(first);
             default -> special(first);
         }

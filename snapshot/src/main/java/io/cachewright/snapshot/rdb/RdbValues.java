@@ -28,8 +28,8 @@ final class RdbValues {
     private static final int STREAM_LISTPACKS_2 = 19;
     private static final int SET_LISTPACK = 20;
     private static final int STREAM_LISTPACKS_3 = 21;
+    /// In files of Valkey the same number is its own hash with expiring fields.
     private static final int HASH_METADATA_PRE_GA = 22;
-    private static final int HASH_2_VALKEY = 22;
     private static final int HASH_LISTPACK_EX_PRE_GA = 23;
     private static final int HASH_METADATA = 24;
     private static final int HASH_LISTPACK_EX = 25;
@@ -290,7 +290,7 @@ final class RdbValues {
             // First id, greatest deleted id, entries ever added.
             skipLengths(5);
         }
-        visitor.streamEnd(entries, nodes, tree.nodes());
+        visitor.streamEnd(entries, tree.finish());
         long groups = strings.count("consumer groups", 5);
         for (long i = 0; i < groups; i++) {
             group(second, third);
@@ -323,7 +323,7 @@ final class RdbValues {
             input.skip(Long.BYTES);
             strings.length();
         }
-        visitor.group(nameBytes, pending, tree.nodes());
+        visitor.group(nameBytes, tree.finish());
         long consumers = strings.count("consumers", 1 + Long.BYTES);
         for (long i = 0; i < consumers; i++) {
             strings.skip();
@@ -334,7 +334,7 @@ final class RdbValues {
             for (long j = 0; j < owned; j++) {
                 id();
             }
-            visitor.consumer(consumerBytes, owned, tree.nodes());
+            visitor.consumer(consumerBytes, tree.finish());
         }
     }
 

@@ -68,13 +68,14 @@ public interface RdbVisitor {
     /// A node of a stream.
     void streamNode(long listpackBytes);
 
-    /// @param nodes how many there were
-    /// @param treeNodes how many nodes a radix tree of their ids has
-    void streamEnd(long entries, long nodes, long treeNodes);
+    /// @param tree of the ids of the nodes
+    void streamEnd(long entries, RadixTree tree);
 
-    void group(long nameBytes, long pending, long pendingTreeNodes);
+    /// @param pending the tree of the entries that were delivered and not acknowledged
+    void group(long nameBytes, RadixTree pending);
 
-    void consumer(long nameBytes, long pending, long pendingTreeNodes);
+    /// @param pending the tree of those that were delivered to it
+    void consumer(long nameBytes, RadixTree pending);
 
     /// The value of a module, which was skipped.
     void module(String module);
