@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /// The files that make a snapshot: one RDB or append-only file, or the parts of an append-only set.
 ///
 /*
- * A manifest has a line a file: `file NAME seq N type T`, T being b for the base, i for commands after it, h for what is
+ * A manifest has a line a file: `file NAME seq N type T` and further pairs, T being b for the base, i for commands after it, h for what is
  * about to be deleted.
  */
 record SnapshotFiles(String name, long bytes, List<Part> parts) {
@@ -59,9 +59,9 @@ record SnapshotFiles(String name, long bytes, List<Part> parts) {
             if (manifests.size() != 1) {
                 throw new InvalidInput(
                         directory.toString(),
-                        List.of(
-                                "holds " + manifests.size()
-                                        + " manifests; give an RDB file, an append-only file, or a directory with one manifest"));
+                        List.of("holds " + manifests.size()
+                                + " manifests; give an RDB file, an append-only file, or a directory with one"
+                                + " manifest"));
             }
             return manifests.getFirst();
         }
@@ -80,7 +80,11 @@ record SnapshotFiles(String name, long bytes, List<Part> parts) {
             if (line.isBlank() || line.startsWith("#")) {
                 continue;
             }
-            if (words.length != 6 || !words[0].equals("file") || !words[2].equals("seq") || !words[4].equals("type")) {
+            if (words.length < 6
+                    || words.length % 2 != 0
+                    || !words[0].equals("file")
+                    || !words[2].equals("seq")
+                    || !words[4].equals("type")) {
                 problems.add("line " + number + ": must read `file NAME seq NUMBER type b|i|h`");
             } else if (words[1].contains("/")) {
                 problems.add("line " + number + ": the file must stand beside the manifest, was `" + words[1] + "`");

@@ -46,6 +46,42 @@ final class Corpus {
         }
     }
 
+    /// Some keys of every kind in a file of a few KB.
+    static void fillFew(WireConnection connection, ServerVersion version) {
+        Corpus corpus = new Corpus(connection);
+        corpus.add("SET", "counter", "123456");
+        corpus.add("SET", "flag", "on", "EX", "1000");
+        corpus.add("SET", "quote", corpus.json() + corpus.json());
+        corpus.push("list", 30, 12);
+        corpus.add("SADD", "ints", 20, () -> "" + corpus.random.nextInt());
+        corpus.add("SADD", "words", 10, () -> corpus.text(5));
+        corpus.add("SADD", "long-words", 3, () -> corpus.text(70));
+        corpus.scored("small", 10, 8);
+        corpus.scored("long", 4, 100);
+        corpus.hash("hash", 8, 12);
+        corpus.hash("long-hash", 3, 100);
+        for (int i = 1; i < 12; i++) {
+            corpus.add("XADD", "stream", (1_750_000_000_000L + i * 1_000L) + "-0", "p", "" + i);
+        }
+        corpus.add("XGROUP", "CREATE", "stream", "desk", "0");
+        corpus.add("XREADGROUP", "GROUP", "desk", "one", "COUNT", "5", "STREAMS", "stream", ">");
+        corpus.add("SELECT", "7");
+        corpus.add("SET", "a", "b");
+        corpus.add("SELECT", "0");
+        corpus.send();
+        if (version.hasWhatRedisHadAt(7, 0)) {
+            connection.call("FUNCTION", "LOAD", LIBRARY).orThrow();
+        }
+        if (version.isAtLeast(Engine.REDIS, 7, 4)) {
+            connection
+                    .call("HPEXPIRE", "hash", "8640000", "FIELDS", "1", "field1")
+                    .orThrow();
+            connection
+                    .call("HPEXPIRE", "long-hash", "8640000", "FIELDS", "1", "field1")
+                    .orThrow();
+        }
+    }
+
     private void strings(int scale) {
         for (int i = 0; i < 40 * scale; i++) {
             add("SET", "counter:" + i, Long.toString(random.nextLong() >> random.nextInt(60)));

@@ -167,7 +167,8 @@ class KeyShapesTest {
                 .counting(shape -> namesOf.getOrDefault(shape, List.of()).size())
                 .group(IntStream.range(0, shapes.size()).boxed().toList())
                 .forEach(group -> group.members()
-                        .forEach(shape -> namesOf.getOrDefault(shape, List.of()).forEach(name -> patterns.put(name, group.pattern()))));
+                        .forEach(shape -> namesOf.getOrDefault(shape, List.of())
+                                .forEach(name -> patterns.put(name, group.pattern()))));
         return patterns;
     }
 

@@ -26,7 +26,6 @@ public enum Allocator {
         return label;
     }
 
-
     /// What small requests of whole words take beyond them, on the average.
     int spare() {
         return switch (this) {

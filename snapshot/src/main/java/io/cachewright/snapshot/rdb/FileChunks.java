@@ -23,7 +23,7 @@ final class FileChunks implements AutoCloseable {
 
     /// Data stands in `bytes[HEADROOM_BYTES, HEADROOM_BYTES + length)`.
     static final class Chunk {
-        final byte[] bytes = new byte[HEADROOM_BYTES + CHUNK_BYTES];
+        final byte[] bytes;
         int length;
         long offset;
 
@@ -32,6 +32,10 @@ final class FileChunks implements AutoCloseable {
 
         @Nullable
         IOException failure;
+
+        Chunk(int capacity) {
+            this.bytes = new byte[HEADROOM_BYTES + capacity];
+        }
     }
 
     private final FileChannel channel;
@@ -53,7 +57,7 @@ final class FileChunks implements AutoCloseable {
         }
         boolean ahead = size > 2L * CHUNK_BYTES;
         for (int i = 0; i < (ahead ? CHUNKS : 2); i++) {
-            free.add(new Chunk());
+            free.add(new Chunk((int) Math.min(size, CHUNK_BYTES)));
         }
         this.reader =
                 ahead ? Thread.ofPlatform().daemon().name("snapshot-reader").start(this::readAhead) : null;
@@ -105,7 +109,7 @@ final class FileChunks implements AutoCloseable {
         chunk.offset = read;
         chunk.checksumBefore = checksum;
         chunk.failure = null;
-        ByteBuffer target = ByteBuffer.wrap(chunk.bytes, HEADROOM_BYTES, CHUNK_BYTES);
+        ByteBuffer target = ByteBuffer.wrap(chunk.bytes, HEADROOM_BYTES, chunk.bytes.length - HEADROOM_BYTES);
         try {
             while (target.hasRemaining() && channel.read(target) >= 0) {
                 // On to the end of the chunk or of the file.
