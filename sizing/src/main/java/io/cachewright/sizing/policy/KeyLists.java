@@ -1,6 +1,8 @@
 package io.cachewright.sizing.policy;
 
-/// Doubly linked lists over key numbers: each key is in one list at most. The newest is at the head.
+import java.util.Arrays;
+
+/// Queues of keys with the bytes in each: a key is in one of them at most, the newest at the head.
 final class KeyLists {
 
     static final int NONE = -1;
@@ -8,37 +10,57 @@ final class KeyLists {
     private final int[] newer;
     private final int[] older;
     private final byte[] listOf;
+    private final int[] bytesOf;
     private final int[] head;
     private final int[] tail;
+    private final long[] used;
 
     /// Lists are numbered from 1; 0 says that a key is in none.
     KeyLists(int keyCount, int lists) {
         newer = new int[keyCount];
         older = new int[keyCount];
         listOf = new byte[keyCount];
+        bytesOf = new int[keyCount];
         head = new int[lists + 1];
         tail = new int[lists + 1];
-        java.util.Arrays.fill(head, NONE);
-        java.util.Arrays.fill(tail, NONE);
+        used = new long[lists + 1];
+        Arrays.fill(head, NONE);
+        Arrays.fill(tail, NONE);
     }
 
     int listOf(int key) {
         return listOf[key];
     }
 
+    /// The bytes of all keys in a list.
+    long used(int list) {
+        return used[list];
+    }
+
     int tail(int list) {
         return tail[list];
+    }
+
+    boolean isEmpty(int list) {
+        return tail[list] == NONE;
     }
 
     int newer(int key) {
         return newer[key];
     }
 
-    boolean isHead(int list, int key) {
-        return head[list] == key;
+    /// Sets the bytes of a key, in a list or not.
+    void resize(int key, int bytes) {
+        used[listOf[key]] += bytes - bytesOf[key];
+        bytesOf[key] = bytes;
     }
 
-    void addHead(int list, int key) {
+    /// Moves a key to the head of a list, from wherever it is.
+    void toHead(int list, int key) {
+        if (head[list] == key) {
+            return;
+        }
+        remove(key);
         int first = head[list];
         older[key] = first;
         newer[key] = NONE;
@@ -49,10 +71,15 @@ final class KeyLists {
         }
         head[list] = key;
         listOf[key] = (byte) list;
+        used[list] += bytesOf[key];
     }
 
+    /// Takes a key out of its list, if it is in one.
     void remove(int key) {
         int list = listOf[key];
+        if (list == 0) {
+            return;
+        }
         int before = newer[key];
         int after = older[key];
         if (before == NONE) {
@@ -66,12 +93,6 @@ final class KeyLists {
             newer[after] = before;
         }
         listOf[key] = 0;
-    }
-
-    void moveToHead(int list, int key) {
-        if (head[list] != key) {
-            remove(key);
-            addHead(list, key);
-        }
+        used[list] -= bytesOf[key];
     }
 }

@@ -15,15 +15,12 @@ final class S3FifoCache implements SimulatedCache {
     private static final int SMALL_SHARE = 10;
 
     private final KeyLists lists;
-    private final int[] bytesOf;
     private final byte[] frequency;
-    private final long[] used = new long[GHOSTS + 1];
     private final long capacity;
     private final long smallBytes;
 
     S3FifoCache(int keyCount, long capacity) {
         this.lists = new KeyLists(keyCount, GHOSTS);
-        this.bytesOf = new int[keyCount];
         this.frequency = new byte[keyCount];
         this.capacity = capacity;
         this.smallBytes = Math.max(1, capacity / SMALL_SHARE);
@@ -31,28 +28,29 @@ final class S3FifoCache implements SimulatedCache {
 
     @Override
     public boolean access(int key, int bytes) {
-        int list = lists.listOf(key);
-        if (list == SMALL || list == MAIN) {
+        if (isCached(key)) {
             frequency[key] = (byte) Math.min(FREQUENCY_MAX, frequency[key] + 1);
-            used[list] += bytes - bytesOf[key];
-            bytesOf[key] = bytes;
+            lists.resize(key, bytes);
             makeRoom(0);
             return true;
         }
         if (bytes <= capacity) {
             makeRoom(bytes);
             boolean wasGhost = lists.listOf(key) == GHOSTS;
-            leave(key);
             frequency[key] = 0;
-            bytesOf[key] = bytes;
-            join(wasGhost ? MAIN : SMALL, key);
+            lists.resize(key, bytes);
+            lists.toHead(wasGhost ? MAIN : SMALL, key);
         }
         return false;
     }
 
+    private boolean isCached(int key) {
+        return lists.listOf(key) == SMALL || lists.listOf(key) == MAIN;
+    }
+
     private void makeRoom(int bytes) {
-        while (used[SMALL] + used[MAIN] + bytes > capacity) {
-            if (used[SMALL] >= smallBytes || lists.tail(MAIN) == KeyLists.NONE) {
+        while (lists.used(SMALL) + lists.used(MAIN) + bytes > capacity) {
+            if (lists.used(SMALL) >= smallBytes || lists.isEmpty(MAIN)) {
                 evictFromSmall();
             } else {
                 evictFromMain();
@@ -61,53 +59,38 @@ final class S3FifoCache implements SimulatedCache {
     }
 
     private void evictFromSmall() {
-        while (lists.tail(SMALL) != KeyLists.NONE) {
+        while (!lists.isEmpty(SMALL)) {
             int key = lists.tail(SMALL);
-            leave(key);
             if (frequency[key] <= 1) {
-                join(GHOSTS, key);
-                while (used[GHOSTS] > capacity - smallBytes) {
-                    leave(lists.tail(GHOSTS));
+                lists.toHead(GHOSTS, key);
+                while (lists.used(GHOSTS) > capacity - smallBytes) {
+                    lists.remove(lists.tail(GHOSTS));
                 }
                 return;
             }
-            join(MAIN, key);
-            if (used[MAIN] > capacity - smallBytes) {
+            lists.toHead(MAIN, key);
+            if (lists.used(MAIN) > capacity - smallBytes) {
                 evictFromMain();
             }
         }
     }
 
     private void evictFromMain() {
-        while (lists.tail(MAIN) != KeyLists.NONE) {
+        while (!lists.isEmpty(MAIN)) {
             int key = lists.tail(MAIN);
             if (frequency[key] == 0) {
-                leave(key);
+                lists.remove(key);
                 return;
             }
             frequency[key]--;
-            lists.moveToHead(MAIN, key);
+            lists.toHead(MAIN, key);
         }
     }
 
     @Override
     public void remove(int key) {
-        int list = lists.listOf(key);
-        if (list == SMALL || list == MAIN) {
-            leave(key);
-        }
-    }
-
-    private void join(int list, int key) {
-        lists.addHead(list, key);
-        used[list] += bytesOf[key];
-    }
-
-    private void leave(int key) {
-        int list = lists.listOf(key);
-        if (list != 0) {
+        if (isCached(key)) {
             lists.remove(key);
-            used[list] -= bytesOf[key];
         }
     }
 }

@@ -13,8 +13,6 @@ final class WTinyLfuCache implements SimulatedCache {
 
     private final KeyLists lists;
     private final FrequencySketch sketch;
-    private final int[] bytesOf;
-    private final long[] used = new long[PROTECTED + 1];
     private final long capacity;
     private final long windowBytes;
     private final long protectedBytes;
@@ -22,7 +20,6 @@ final class WTinyLfuCache implements SimulatedCache {
     WTinyLfuCache(int keyCount, long capacity, int expectedEntries) {
         this.lists = new KeyLists(keyCount, PROTECTED);
         this.sketch = new FrequencySketch(expectedEntries);
-        this.bytesOf = new int[keyCount];
         this.capacity = capacity;
         this.windowBytes = Math.max(1, capacity / 100);
         this.protectedBytes = (capacity - windowBytes) * 8 / 10;
@@ -32,37 +29,38 @@ final class WTinyLfuCache implements SimulatedCache {
     public boolean access(int key, int bytes) {
         sketch.increment(key);
         int list = lists.listOf(key);
-        boolean hit = list != 0;
-        if (hit) {
-            leave(key);
-        } else if (bytes > capacity) {
+        if (list == 0 && bytes > capacity) {
             return false;
         }
-        bytesOf[key] = bytes;
-        join(list == PROBATION || list == PROTECTED ? PROTECTED : WINDOW, key);
-        while (used[PROTECTED] > protectedBytes && lists.tail(PROTECTED) != KeyLists.NONE) {
-            move(lists.tail(PROTECTED), PROBATION);
+        lists.resize(key, bytes);
+        lists.toHead(list == PROBATION || list == PROTECTED ? PROTECTED : WINDOW, key);
+        while (lists.used(PROTECTED) > protectedBytes) {
+            lists.toHead(PROBATION, lists.tail(PROTECTED));
         }
-        while (used[WINDOW] > windowBytes) {
+        while (lists.used(WINDOW) > windowBytes) {
             int candidate = lists.tail(WINDOW);
-            move(candidate, PROBATION);
+            lists.toHead(PROBATION, candidate);
             admit(candidate);
         }
-        while (used[PROBATION] + used[PROTECTED] > capacity - windowBytes) {
-            leave(victim(KeyLists.NONE));
+        while (isMainOverfull()) {
+            lists.remove(victim(KeyLists.NONE));
         }
-        return hit;
+        return list != 0;
+    }
+
+    private boolean isMainOverfull() {
+        return lists.used(PROBATION) + lists.used(PROTECTED) > capacity - windowBytes;
     }
 
     /// Lets the candidate and the main part's victims compete until all fit.
     private void admit(int candidate) {
-        while (used[PROBATION] + used[PROTECTED] > capacity - windowBytes) {
+        while (isMainOverfull()) {
             int victim = victim(candidate);
             if (victim == KeyLists.NONE || sketch.frequency(candidate) <= sketch.frequency(victim)) {
-                leave(candidate);
+                lists.remove(candidate);
                 return;
             }
-            leave(victim);
+            lists.remove(victim);
         }
     }
 
@@ -73,24 +71,6 @@ final class WTinyLfuCache implements SimulatedCache {
 
     @Override
     public void remove(int key) {
-        leave(key);
-    }
-
-    private void move(int key, int list) {
-        leave(key);
-        join(list, key);
-    }
-
-    private void join(int list, int key) {
-        lists.addHead(list, key);
-        used[list] += bytesOf[key];
-    }
-
-    private void leave(int key) {
-        int list = lists.listOf(key);
-        if (list != 0) {
-            lists.remove(key);
-            used[list] -= bytesOf[key];
-        }
+        lists.remove(key);
     }
 }

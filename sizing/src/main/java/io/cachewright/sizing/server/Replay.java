@@ -14,11 +14,6 @@ import java.util.SplittableRandom;
  * minutes tick where they tick in the trace. */
 final class Replay {
 
-    private static final int LRU_CLOCK_MAX = (1 << 24) - 1;
-    private static final int LFU_MINUTES_MASK = 0xFFFF;
-    private static final int LFU_INITIAL = 5;
-    private static final int LFU_MAX = 255;
-
     /// What the default `maxmemory-eviction-tenacity` (500 µs) is enough for, at about a microsecond a key.
     private static final int EVICTIONS_A_COMMAND_MAX = 512;
 
@@ -43,11 +38,9 @@ final class Replay {
     private final int[] samples;
     private final long[] expiresAt;
     private final int[] keyBytes;
-    /// The last access in seconds (LRU), or minutes and counter (LFU), as the server packs it.
-    private final int[] stamp;
+    private final UsageStamps stamps;
 
     private long now;
-    private long lruSeconds;
     private long nextTick;
     private long keyspaceBytes;
     private long evicted;
@@ -75,7 +68,7 @@ final class Replay {
         this.samples = new int[traits.samples()];
         this.expiresAt = new long[count];
         this.keyBytes = new int[count];
-        this.stamp = new int[count];
+        this.stamps = new UsageStamps(count, order == EvictionPolicy.Order.RARE, traits, random);
     }
 
     ReplayResult run() {
@@ -115,7 +108,7 @@ final class Replay {
             expiring.rehash(BUCKETS_REHASHED_A_TICK);
         }
         nextTick += ((now - nextTick) / period + 1) * period;
-        lruSeconds = Math.floorDiv(now, 1_000L);
+        stamps.tick(now);
     }
 
     private void perform(int access, boolean mayGrow) {
@@ -126,7 +119,7 @@ final class Replay {
                 if (lookUp(key)) {
                     hitsByGroup[groups.of(key)]++;
                     if (order != EvictionPolicy.Order.UNMODIFIED) {
-                        touch(key);
+                        stamps.touch(key);
                     }
                 } else {
                     store(access, key, mayGrow);
@@ -183,9 +176,9 @@ final class Replay {
                 (int) Math.min(Integer.MAX_VALUE, footprint.bytes(trace.keyNameLength(key), trace.valueBytes(access)));
         keyspaceBytes += keyBytes[key];
         if (existed) {
-            touch(key);
+            stamps.touch(key);
         } else {
-            stampNew(key);
+            stamps.create(key);
         }
         setExpiry(key, trace.ttlMillis(access));
     }
@@ -201,45 +194,6 @@ final class Replay {
             expiring.remove(key);
             keyspaceBytes -= footprint.expiryBytes();
         }
-    }
-
-    private void stampNew(int key) {
-        stamp[key] = order == EvictionPolicy.Order.RARE ? packed(minutes(), LFU_INITIAL) : lruClock();
-    }
-
-    private void touch(int key) {
-        stamp[key] =
-                order == EvictionPolicy.Order.RARE ? packed(minutes(), incremented(decayedCounter(key))) : lruClock();
-    }
-
-    private int lruClock() {
-        return (int) (lruSeconds & LRU_CLOCK_MAX);
-    }
-
-    private int minutes() {
-        return (int) Math.floorDiv(now, 60_000L) & LFU_MINUTES_MASK;
-    }
-
-    private static int packed(int minutes, int counter) {
-        return minutes << 8 | counter;
-    }
-
-    private int decayedCounter(int key) {
-        int counter = stamp[key] & LFU_MAX;
-        if (traits.lfuDecayMinutes() == 0) {
-            return counter;
-        }
-        int since = stamp[key] >>> 8;
-        int elapsed = minutes() >= since ? minutes() - since : LFU_MINUTES_MASK - since + minutes();
-        return Math.max(0, counter - elapsed / traits.lfuDecayMinutes());
-    }
-
-    private int incremented(int counter) {
-        if (counter == LFU_MAX) {
-            return counter;
-        }
-        double base = Math.max(0, counter - LFU_INITIAL);
-        return random.nextDouble() < 1 / (base * traits.lfuLogFactor() + 1) ? counter + 1 : counter;
     }
 
     private long usedBytes() {
@@ -281,13 +235,6 @@ final class Replay {
     }
 
     private long score(int key) {
-        return switch (order) {
-            case IDLE, UNMODIFIED -> (lruClock() - stamp[key]) & LRU_CLOCK_MAX;
-            case RARE -> LFU_MAX - decayedCounter(key);
-            case EXPIRY -> Long.MAX_VALUE - expiresAt[key];
-            case NONE, RANDOM ->
-                throw new IllegalStateException(
-                        "no scores for " + server.policy().configName());
-        };
+        return order == EvictionPolicy.Order.EXPIRY ? Long.MAX_VALUE - expiresAt[key] : stamps.score(key);
     }
 }

@@ -77,6 +77,10 @@ final class RealReplay implements AutoCloseable {
         return maxmemoryBytes;
     }
 
+    long usedBytes() {
+        return info("memory", "used_memory");
+    }
+
     /// Plays the trace once; a server that was filled and emptied keeps a little memory, so each run has its own.
     Outcome play(Trace trace, EvictionPolicy policy, long bytesForKeys) {
         connection
