@@ -25,7 +25,7 @@ import java.util.Map;
 /// alone does.
 public final class Curves {
 
-    private static final int SIZES_MAX = 1_000_000;
+    private static final int SIZES_MAX = 100_000;
 
     private final Trace trace;
     private final Weigher weigher;

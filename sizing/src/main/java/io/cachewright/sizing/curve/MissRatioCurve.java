@@ -10,6 +10,8 @@ import java.util.Optional;
 /// @param points by growing memory
 public record MissRatioCurve(String label, List<Point> points) {
 
+    private static final long STEPS_MAX = 10_000;
+
     /// @param bytes memory for keys and values
     /// @param hitRatio hits among reads, 0 to 1
     /// @param errorBound half the width of the 95 % interval of the hit ratio; 0 where nothing was sampled
@@ -56,7 +58,7 @@ public record MissRatioCurve(String label, List<Point> points) {
                 .findFirst();
     }
 
-    /// What each further `stepBytes` bring, for example each further GB.
+    /// What each further `stepBytes` bring, for example each further GB; the first 10,000 steps.
     public List<Step> marginal(long stepBytes) {
         if (stepBytes <= 0) {
             throw new IllegalArgumentException("a step is positive, was " + stepBytes);
@@ -70,8 +72,6 @@ public record MissRatioCurve(String label, List<Point> points) {
         }
         return List.of(gains);
     }
-
-    private static final long STEPS_MAX = 10_000;
 
     /// The mean absolute difference in hit ratio from another curve, at this one's points.
     public double meanDistance(MissRatioCurve other) {
