@@ -6,8 +6,8 @@ import java.util.OptionalLong;
 ///
 /// @param timeNanos since 1970
 /// @param database or [CapturedCommand#DATABASE_UNKNOWN]
-/// @param valueBytes bytes of the value that a write brings or a read returned; of a change, the bytes it adds; empty
-/// where the capture does not tell
+/// @param valueBytes bytes of the value that a write brings or a read returned; of a change, the bytes it adds;
+/// empty where the capture does not tell
 public record Access(
         long timeNanos,
         int database,

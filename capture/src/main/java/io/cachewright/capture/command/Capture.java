@@ -9,8 +9,8 @@ public interface Capture {
     /// What it is, for people: `MONITOR output`, `packet capture (pcapng)`.
     String kind();
 
-    /// Hands over every command, each connection's in the order it sent them. Across connections they come in order of
-    /// time, except that a command whose answer took longer than 100 ms may come after later ones.
+    /// Hands over every command, each connection's in the order it sent them. Across connections they come in order
+    /// of time, except that a command whose answer took longer than 100 ms may come after later ones.
     ///
     /// Memory does not grow with the capture.
     ///

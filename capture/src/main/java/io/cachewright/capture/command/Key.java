@@ -28,6 +28,11 @@ public final class Key {
         return bytes.clone();
     }
 
+    /// Byte `i` of the name.
+    public byte at(int i) {
+        return bytes[i];
+    }
+
     public int length() {
         return bytes.length;
     }

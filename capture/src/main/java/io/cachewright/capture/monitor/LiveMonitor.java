@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/// Runs MONITOR on a server for a bounded while. Only ever on request: while it runs, the server writes every command
-/// to this connection too, which cut its throughput to about a half for SET and to nine tenths for GET when measured
-/// on Redis 7.0 with a reader that did nothing else.
+/// Runs MONITOR on a server for a bounded while. Only ever on request: while it runs, the server writes every
+/// command to this connection too, which cut its throughput to about a half for SET and to nine tenths for GET when
+/// measured on Redis 7.0 with a reader that did nothing else.
 public final class LiveMonitor {
 
     private static final byte[] MONITOR = "*1\r\n$7\r\nMONITOR\r\n".getBytes(StandardCharsets.US_ASCII);

@@ -2,6 +2,7 @@ package io.cachewright.capture.monitor;
 
 import io.cachewright.capture.command.Capture;
 import io.cachewright.capture.command.CaptureLimits;
+import io.cachewright.capture.command.CaptureSource;
 import io.cachewright.capture.command.CapturedCommand;
 import io.cachewright.capture.command.Coverage;
 import java.io.IOException;
@@ -11,16 +12,10 @@ import java.util.function.Consumer;
 /// The output of MONITOR in a file.
 public final class MonitorCapture implements Capture {
 
-    /// Where the bytes come from: opened anew for each reading.
-    @FunctionalInterface
-    public interface Source {
-        InputStream open() throws IOException;
-    }
-
-    private final Source source;
+    private final CaptureSource source;
     private final CaptureLimits limits;
 
-    public MonitorCapture(Source source, CaptureLimits limits) {
+    public MonitorCapture(CaptureSource source, CaptureLimits limits) {
         this.source = source;
         this.limits = limits;
     }

@@ -95,6 +95,9 @@ final class Conversation {
         }
         if (kind == Kind.RESP || kind == Kind.UNDECIDED) {
             if (segment.hasAck()) {
+                if (dialogue != null && side != clientSide) {
+                    dialogue.serverAcknowledged(segment.acknowledged);
+                }
                 streams[1 - side].acknowledged(segment.acknowledged, timeNanos);
             }
             if (kind == Kind.RESP && !segment.isSyn()) {
@@ -153,7 +156,9 @@ final class Conversation {
         Dialogue started = new Dialogue(client, recording, !sawBeginning, timeNanos);
         dialogue = started;
         requests = new RequestParser(started, recording.limits(), !sawBeginning);
-        replies = new ReplyParser(started, !sawBeginning);
+        ReplyParser measured = new ReplyParser(started, !sawBeginning);
+        replies = measured;
+        started.repliesComeFrom(measured);
         if (!sawBeginning) {
             recording.notes().add("connections under way when the recording began", client.address());
         }

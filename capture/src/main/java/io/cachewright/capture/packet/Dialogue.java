@@ -10,8 +10,8 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Knows which reply of a connection belongs to which command: servers answer in order, except for what they push and
-/// for what was asked not to be answered.
+/// Knows which reply of a connection belongs to which command: servers answer in order, except for what they push
+/// and for what was asked not to be answered.
 ///
 /*
  * Pairing is proved or it is not used. A connection that was seen from its beginning is paired from its beginning. One
@@ -40,6 +40,12 @@ final class Dialogue implements RequestParser.Sink, ReplyParser.Sink {
     private boolean isPaired;
     private int alternations;
     private long lastNanos;
+    /// After a loss, the time before the first command says nothing about quiet.
+    private boolean isAfterLoss;
+
+    private @Nullable ReplyParser replyParser;
+    private int serverAcknowledged;
+    private boolean hasServerAcknowledged;
 
     private int database;
     private int queuedDatabase = CapturedCommand.DATABASE_UNKNOWN;
@@ -93,11 +99,23 @@ final class Dialogue implements RequestParser.Sink, ReplyParser.Sink {
         return isReplication;
     }
 
+    /// The server has received everything before this number.
+    void serverAcknowledged(int sequence) {
+        if (!hasServerAcknowledged || sequence - serverAcknowledged > 0) {
+            serverAcknowledged = sequence;
+            hasServerAcknowledged = true;
+        }
+    }
+
     @Override
     public void request(Arguments arguments, long wireBytes, long timeNanos, int endSequence) {
         if (arguments.is(0, "PSYNC") || arguments.is(0, "SYNC")) {
             isReplication = true;
             recording.notes().add("replication links, read up to their start", client.address());
+        }
+        if (hasServerAcknowledged && serverAcknowledged - endSequence >= 0) {
+            // It was known late, behind a hole: its reply may have passed.
+            giveUpPairing();
         }
         proveByQuiet(timeNanos);
         lastNanos = timeNanos;
@@ -123,9 +141,22 @@ final class Dialogue implements RequestParser.Sink, ReplyParser.Sink {
     }
 
     private void proveByQuiet(long timeNanos) {
-        if (!isPaired && pending.isEmpty() && (alternations >= ALTERNATIONS || timeNanos - lastNanos >= QUIET_NANOS)) {
+        boolean isFirstAfterLoss = isAfterLoss;
+        isAfterLoss = false;
+        boolean isQuiet = !isFirstAfterLoss && timeNanos - lastNanos >= QUIET_NANOS;
+        if (!isPaired && pending.isEmpty() && areRepliesInStep() && (isQuiet || alternations >= ALTERNATIONS)) {
             isPaired = true;
         }
+    }
+
+    /// Whether the next byte of the server would be the first of a reply.
+    private boolean areRepliesInStep() {
+        return replyParser != null && replyParser.isBetweenReplies();
+    }
+
+    /// The parser that tells this dialogue of replies.
+    void repliesComeFrom(ReplyParser parser) {
+        replyParser = parser;
     }
 
     /// Follows `CLIENT REPLY`.
@@ -176,7 +207,7 @@ final class Dialogue implements RequestParser.Sink, ReplyParser.Sink {
         if (head == null) {
             if (isPaired) {
                 recording.notes().add("replies without a command", client.address());
-                isPaired = false;
+                giveUpPairing();
             }
             alternations = 0;
             return;
@@ -282,6 +313,7 @@ final class Dialogue implements RequestParser.Sink, ReplyParser.Sink {
 
     private void giveUpPairing() {
         isPaired = false;
+        isAfterLoss = true;
         alternations = 0;
         pendingBytes = 0;
         while (!pending.isEmpty()) {

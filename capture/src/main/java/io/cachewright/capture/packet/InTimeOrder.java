@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
 
-/// Commands become known when they are answered; this hands them on in the order in which they were sent, as far as a
-/// short wait allows.
+/// Commands become known when they are answered; this hands them on in the order in which they were sent, as far as
+/// a short wait allows.
 final class InTimeOrder {
 
     static final long WAIT_NANOS = 100_000_000;

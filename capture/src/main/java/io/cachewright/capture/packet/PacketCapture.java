@@ -2,6 +2,7 @@ package io.cachewright.capture.packet;
 
 import io.cachewright.capture.command.Capture;
 import io.cachewright.capture.command.CaptureLimits;
+import io.cachewright.capture.command.CaptureSource;
 import io.cachewright.capture.command.CapturedCommand;
 import io.cachewright.capture.command.Coverage;
 import java.io.IOException;
@@ -13,13 +14,7 @@ import java.util.function.Consumer;
 /// A file of packets, `.pcap` or `.pcapng`.
 public final class PacketCapture implements Capture {
 
-    /// Where the bytes come from: opened anew for each reading.
-    @FunctionalInterface
-    public interface Source {
-        InputStream open() throws IOException;
-    }
-
-    private final Source source;
+    private final CaptureSource source;
     private final String name;
     private final CaptureLimits limits;
     private final Set<Integer> serverPorts;
@@ -27,7 +22,7 @@ public final class PacketCapture implements Capture {
     /// @param name of the file, for messages
     /// @param serverPorts ports on which servers listen; when empty, every connection is looked at, and the client
     /// is the side that began it or, where that was not seen, the one that sends commands
-    public PacketCapture(Source source, String name, CaptureLimits limits, Set<Integer> serverPorts) {
+    public PacketCapture(CaptureSource source, String name, CaptureLimits limits, Set<Integer> serverPorts) {
         this.source = source;
         this.name = name;
         this.limits = limits;

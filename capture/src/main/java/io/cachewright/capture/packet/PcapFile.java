@@ -3,8 +3,8 @@ package io.cachewright.capture.packet;
 import io.cachewright.capture.command.Coverage;
 import java.io.IOException;
 
-/// The classic format: a header of 24 bytes, then each packet after a header of 16. The first four bytes tell the byte
-/// order and whether fractions of seconds are micro- or nanoseconds.
+/// The classic format: a header of 24 bytes, then each packet after a header of 16. The first four bytes tell the
+/// byte order and whether fractions of seconds are micro- or nanoseconds.
 /// Source: draft-ietf-opsawg-pcap.
 final class PcapFile implements PacketFile {
 

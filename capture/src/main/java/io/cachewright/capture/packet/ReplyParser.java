@@ -67,6 +67,11 @@ final class ReplyParser {
         this.state = isUnderWay ? State.SEEKING : State.START;
     }
 
+    /// Whether the next byte begins a reply, as far as is known.
+    boolean isBetweenReplies() {
+        return state == State.START && !isInside;
+    }
+
     /// The type of the reply that is complete.
     ReplyType replyType() {
         return switch (topType) {
@@ -246,7 +251,7 @@ final class ReplyParser {
             }
             default -> fail("bytes that are no reply");
         }
-        if (topType == 0 && type != '|') {
+        if (depth == 0 && type != '|') {
             topType = type;
         }
         return at + 1;

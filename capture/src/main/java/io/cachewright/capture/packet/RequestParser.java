@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /// Reads commands from the bytes that a client sends, in any pieces: arrays of strings, and inline commands.
 ///
-/// After a loss it looks for the next command that begins where a segment begins, or behind a line end. A loss within
-/// a long argument loses nothing but those bytes.
+/// After a loss it looks for the next command that begins where a segment begins, or behind a line end. A loss
+/// within a long argument loses nothing but those bytes.
 final class RequestParser {
 
     /// Who gets the commands.

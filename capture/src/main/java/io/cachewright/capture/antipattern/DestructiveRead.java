@@ -1,0 +1,61 @@
+package io.cachewright.capture.antipattern;
+
+import com.google.auto.service.AutoService;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The text of a script pops, and adds later within an `if`.
+@AutoService(AntiPattern.class)
+public final class DestructiveRead implements AntiPattern {
+
+    private static final Pattern POP =
+            Pattern.compile("(?i)p?call\\(\\s*['\"](ZPOPMAX|ZPOPMIN|LPOP|RPOP|SPOP|GETDEL)['\"]");
+    private static final Pattern ADD = Pattern.compile("(?i)p?call\\(\\s*['\"](ZADD|LPUSH|RPUSH|SADD|SET)['\"]");
+    private static final Pattern IF = Pattern.compile("\\bif\\b");
+
+    private static boolean isDestructive(String text) {
+        Matcher pop = POP.matcher(text);
+        if (!pop.find()) {
+            return false;
+        }
+        Matcher condition = IF.matcher(text);
+        Matcher add = ADD.matcher(text);
+        return condition.find(pop.end()) && add.find(condition.end());
+    }
+
+    @Override
+    public Facts facts() {
+        return new Facts(
+                "C6",
+                Severity.CORRUPTS,
+                "a script takes an element out and puts it back only under a condition: otherwise it is gone",
+                "compare first, then change; never pop to look",
+                1);
+    }
+
+    @Override
+    public Set<String> commands() {
+        return Set.of("EVAL", "SCRIPT LOAD", "FUNCTION LOAD");
+    }
+
+    @Override
+    public Detector start(Sightings seen) {
+        return new Detector() {
+            private final Recent<String, Boolean> known = new Recent<>();
+
+            @Override
+            public void on(Observed command) {
+                String text = command.arguments()
+                        .text(
+                                command.name().equals("EVAL")
+                                        ? 1
+                                        : command.arguments().count() - 1);
+                boolean isDestructive = known.getOrNew(text, () -> isDestructive(text));
+                if (isDestructive) {
+                    seen.add(Cost.NONE, command);
+                }
+            }
+        };
+    }
+}

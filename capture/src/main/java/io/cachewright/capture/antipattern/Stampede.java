@@ -1,0 +1,86 @@
+package io.cachewright.capture.antipattern;
+
+import com.google.auto.service.AutoService;
+import io.cachewright.capture.command.Client;
+import io.cachewright.capture.command.Key;
+import io.cachewright.capture.command.ReplyType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Five clients read a key within 50 ms, and at least two of them then write it.
+@AutoService(AntiPattern.class)
+public final class Stampede implements AntiPattern {
+
+    private static final int READERS_MIN = 5;
+    private static final int READERS_KEPT_MAX = 64;
+    private static final long RUSH_NANOS = 50_000_000;
+    private static final long FILL_NANOS = 5_000_000_000L;
+
+    /// Who asked for one key lately, and who wrote it then.
+    private static final class Rush {
+        private final List<Observed> readers = new ArrayList<>();
+        private final Set<Client> fillers = new HashSet<>();
+    }
+
+    @Override
+    public Facts facts() {
+        return new Facts(
+                "R1",
+                Severity.PERFORMANCE,
+                "many clients miss the same key at once, and each fetches and writes it",
+                "one fetches under a short lease and the others wait; refresh before expiry",
+                1);
+    }
+
+    @Override
+    public Set<String> commands() {
+        return Set.of("GET", "HGETALL", "SET", "SETEX", "HSET");
+    }
+
+    @Override
+    public Detector start(Sightings seen) {
+        return new Detector() {
+            private final Recent<Key, Rush> rushes = new Recent<>();
+
+            @Override
+            public void on(Observed command) {
+                if (!command.hasKey() || command.isAtomic()) {
+                    return;
+                }
+                Rush rush = rushes.getOrNew(command.key(), Rush::new);
+                if (command.name().endsWith("GET") || command.name().equals("HGETALL")) {
+                    if (command.answer()
+                            .map(answer -> answer.type() != ReplyType.NULL && answer.length() > 0)
+                            .orElse(false)) {
+                        return;
+                    }
+                    if (rush.readers.isEmpty()
+                            || command.timeNanos() - rush.readers.getFirst().timeNanos() > RUSH_NANOS) {
+                        rush.readers.clear();
+                        rush.fillers.clear();
+                    }
+                    if (rush.readers.size() < READERS_KEPT_MAX
+                            && rush.readers.stream()
+                                    .noneMatch(reader -> reader.client().equals(command.client()))) {
+                        rush.readers.add(command);
+                    }
+                    return;
+                }
+                boolean hasRead = rush.readers.stream()
+                        .anyMatch(reader ->
+                                reader.client().equals(command.client()) && command.follows(reader, FILL_NANOS));
+                if (rush.readers.size() >= READERS_MIN && hasRead && rush.fillers.add(command.client())) {
+                    if (rush.fillers.size() == 2) {
+                        List<Observed> sequence = new ArrayList<>(rush.readers);
+                        sequence.add(command);
+                        seen.add(Cost.of(command), sequence);
+                    } else if (rush.fillers.size() > 2) {
+                        seen.more(0, Cost.of(command));
+                    }
+                }
+            }
+        };
+    }
+}

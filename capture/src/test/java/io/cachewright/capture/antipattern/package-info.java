@@ -1,0 +1,4 @@
+@NullMarked
+package io.cachewright.capture.antipattern;
+
+import org.jspecify.annotations.NullMarked;

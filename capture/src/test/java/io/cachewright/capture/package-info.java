@@ -1,0 +1,4 @@
+@NullMarked
+package io.cachewright.capture;
+
+import org.jspecify.annotations.NullMarked;

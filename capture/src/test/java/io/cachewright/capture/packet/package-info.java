@@ -1,0 +1,4 @@
+@NullMarked
+package io.cachewright.capture.packet;
+
+import org.jspecify.annotations.NullMarked;
