@@ -46,11 +46,7 @@ public final class DestructiveRead implements AntiPattern {
 
             @Override
             public void on(Observed command) {
-                String text = command.arguments()
-                        .text(
-                                command.name().equals("EVAL")
-                                        ? 1
-                                        : command.arguments().count() - 1);
+                String text = command.scriptText();
                 boolean isDestructive = known.getOrNew(text, () -> isDestructive(text));
                 if (isDestructive) {
                     seen.add(Cost.NONE, command);

@@ -29,8 +29,8 @@ public final class JsonInSortedSet implements AntiPattern {
             @Override
             public void on(Observed command) {
                 Arguments arguments = command.arguments();
-                int member = arguments.count() - 1;
-                if (member >= 3 && Shapes.isJson(arguments, member)) {
+                int score = command.lastScore();
+                if (score > 0 && Shapes.isJson(arguments, score + 1)) {
                     seen.add(Cost.NONE, command);
                 }
             }

@@ -55,4 +55,15 @@ public record Observed(CapturedCommand command, String name, List<KeyUse> keys, 
     boolean setsLease() {
         return has("EX", 3) || has("PX", 3) || has("EXAT", 3) || has("PXAT", 3);
     }
+
+    /// Where the last score of a `ZADD` stands, its member being the argument behind; -1 where there is none.
+    int lastScore() {
+        int score = arguments().count() - 2;
+        return score >= 2 ? score : -1;
+    }
+
+    /// The text of the script that `EVAL`, `SCRIPT LOAD` or `FUNCTION LOAD` brings.
+    String scriptText() {
+        return arguments().text(name.equals("EVAL") ? 1 : arguments().count() - 1);
+    }
 }

@@ -31,8 +31,8 @@ public final class ScoreBeyondPrecision implements AntiPattern {
             @Override
             public void on(Observed command) {
                 Arguments arguments = command.arguments();
-                int score = arguments.count() - 2;
-                if (score >= 2
+                int score = command.lastScore();
+                if (score > 0
                         && Shapes.isInteger(arguments, score)
                         && Math.abs(arguments.number(score, Long.MAX_VALUE)) > EXACT_MAX) {
                     seen.add(Cost.NONE, command);

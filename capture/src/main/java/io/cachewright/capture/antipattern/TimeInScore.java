@@ -32,8 +32,8 @@ public final class TimeInScore implements AntiPattern {
             @Override
             public void on(Observed command) {
                 Arguments arguments = command.arguments();
-                int score = arguments.count() - 2;
-                if (score >= 2
+                int score = command.lastScore();
+                if (score > 0
                         && Shapes.isDecimal(arguments, score)
                         && arguments.length(score) > DIGITS_MIN
                         && Shapes.fractionDigits(arguments, score) >= FRACTION_DIGITS_MIN) {

@@ -51,11 +51,7 @@ public final class UndeclaredKeys implements AntiPattern {
 
             @Override
             public void on(Observed command) {
-                String text = command.arguments()
-                        .text(
-                                command.name().equals("EVAL")
-                                        ? 1
-                                        : command.arguments().count() - 1);
+                String text = command.scriptText();
                 boolean isUndeclared = known.getOrNew(text, () -> isUndeclared(text));
                 if (isUndeclared) {
                     seen.add(Cost.NONE, command);

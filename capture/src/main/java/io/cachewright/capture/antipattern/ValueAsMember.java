@@ -32,8 +32,8 @@ public final class ValueAsMember implements AntiPattern {
             @Override
             public void on(Observed command) {
                 Arguments arguments = command.arguments();
-                int score = arguments.count() - 2;
-                if (score >= 2
+                int score = command.lastScore();
+                if (score > 0
                         && Shapes.isInteger(arguments, score)
                         && arguments.number(score, 0) >= TIME_MIN
                         && Shapes.isDecimal(arguments, score + 1)) {

@@ -27,12 +27,6 @@ final class Dialogue implements RequestParser.Sink, ReplyParser.Sink {
     private static final int PENDING_MAX = 1 << 17;
     private static final long PENDING_BYTES_MAX = 64L << 20;
 
-    private enum Replies {
-        ON,
-        SKIP_NEXT,
-        OFF
-    }
-
     private final Client client;
     private final Recording recording;
     private final ArrayDeque<Pending> pending = new ArrayDeque<>();
@@ -47,10 +41,7 @@ final class Dialogue implements RequestParser.Sink, ReplyParser.Sink {
     private int serverAcknowledged;
     private boolean hasServerAcknowledged;
 
-    private int database;
-    private int queuedDatabase = CapturedCommand.DATABASE_UNKNOWN;
-    private Replies replies = Replies.ON;
-    private boolean isMonitor;
+    private final ConnectionState state;
     private boolean isReplication;
     private final Subscriptions subscriptions = new Subscriptions();
 
@@ -90,7 +81,7 @@ final class Dialogue implements RequestParser.Sink, ReplyParser.Sink {
         this.client = client;
         this.recording = recording;
         this.isPaired = !isUnderWay;
-        this.database = isUnderWay ? CapturedCommand.DATABASE_UNKNOWN : 0;
+        this.state = new ConnectionState(isUnderWay ? CapturedCommand.DATABASE_UNKNOWN : 0);
         this.lastNanos = nowNanos;
     }
 
@@ -119,7 +110,7 @@ final class Dialogue implements RequestParser.Sink, ReplyParser.Sink {
         }
         proveByQuiet(timeNanos);
         lastNanos = timeNanos;
-        boolean isAnswered = isAnswered(arguments);
+        boolean isAnswered = state.isAnswered(arguments);
         String confirmation = Subscriptions.confirmation(arguments);
         Pending one = new Pending(
                 arguments,
@@ -159,29 +150,6 @@ final class Dialogue implements RequestParser.Sink, ReplyParser.Sink {
         replyParser = parser;
     }
 
-    /// Follows `CLIENT REPLY`.
-    private boolean isAnswered(Arguments arguments) {
-        if (arguments.is(0, "CLIENT") && arguments.is(1, "REPLY")) {
-            if (arguments.is(2, "ON")) {
-                replies = Replies.ON;
-                return true;
-            }
-            if (arguments.is(2, "OFF")) {
-                replies = Replies.OFF;
-                return false;
-            }
-            if (arguments.is(2, "SKIP") && replies == Replies.ON) {
-                replies = Replies.SKIP_NEXT;
-                return false;
-            }
-        }
-        if (replies == Replies.SKIP_NEXT) {
-            replies = Replies.ON;
-            return false;
-        }
-        return replies == Replies.ON;
-    }
-
     @Override
     public void reply(ReplyParser reply) {
         lastNanos = reply.lastNanos();
@@ -200,7 +168,7 @@ final class Dialogue implements RequestParser.Sink, ReplyParser.Sink {
         }
         if (type == ReplyType.PUSH
                 || isMessage(reply, type)
-                || (isMonitor && type == ReplyType.STATUS && reply.textStartsWithDigit())) {
+                || (state.isMonitor() && type == ReplyType.STATUS && reply.textStartsWithDigit())) {
             recording.pushed();
             return;
         }
@@ -221,7 +189,10 @@ final class Dialogue implements RequestParser.Sink, ReplyParser.Sink {
         }
         boolean isSingle = pending.size() == 1;
         answered(head, type, reply.replyBytes(), reply.length(), reply.firstNanos(), reply.lastNanos());
-        follow(head.arguments, type);
+        state.answered(head.arguments, type);
+        if (head.arguments.is(0, "RESET") && type != ReplyType.ERROR) {
+            subscriptions.clear();
+        }
         alternations = isSingle ? alternations + 1 : 0;
     }
 
@@ -265,35 +236,6 @@ final class Dialogue implements RequestParser.Sink, ReplyParser.Sink {
                         : Optional.empty());
     }
 
-    /// What a successful command changes about the connection.
-    private void follow(Arguments arguments, ReplyType type) {
-        if (type == ReplyType.ERROR) {
-            return;
-        }
-        if (arguments.is(0, "SELECT")) {
-            int selected = (int) arguments.number(1, CapturedCommand.DATABASE_UNKNOWN);
-            if (type == ReplyType.QUEUED) {
-                queuedDatabase = selected;
-            } else {
-                database = selected;
-            }
-        } else if (arguments.is(0, "EXEC")) {
-            if (type != ReplyType.NULL && queuedDatabase != CapturedCommand.DATABASE_UNKNOWN) {
-                database = queuedDatabase;
-            }
-            queuedDatabase = CapturedCommand.DATABASE_UNKNOWN;
-        } else if (arguments.is(0, "DISCARD")) {
-            queuedDatabase = CapturedCommand.DATABASE_UNKNOWN;
-        } else if (arguments.is(0, "MONITOR")) {
-            isMonitor = true;
-        } else if (arguments.is(0, "RESET")) {
-            database = 0;
-            isMonitor = false;
-            replies = Replies.ON;
-            subscriptions.clear();
-        }
-    }
-
     @Override
     public void requestsLost(String reason) {
         recording.notes().add("places where commands were lost", client.address() + ": " + reason);
@@ -328,6 +270,6 @@ final class Dialogue implements RequestParser.Sink, ReplyParser.Sink {
 
     private void emit(Pending one, Optional<Answer> answer) {
         recording.command(new CapturedCommand(
-                one.timeNanos, client, database, Secrets.redact(one.arguments), one.wireBytes, answer));
+                one.timeNanos, client, state.database(), Secrets.redact(one.arguments), one.wireBytes, answer));
     }
 }

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cachewright.capture.CaptureProfile;
 import io.cachewright.capture.Captures;
+import io.cachewright.capture.command.Arguments;
+import io.cachewright.capture.command.CapturedCommand;
+import io.cachewright.capture.command.Client;
 import io.cachewright.lab.load.LoadGenerator;
 import io.cachewright.lab.load.LoadSettings;
+import io.cachewright.lab.load.TimedCommand;
 import io.cachewright.lab.load.Workload;
 import io.cachewright.lab.market.Instrument;
 import io.cachewright.lab.market.Listing;
@@ -32,6 +36,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,16 +51,19 @@ class MarketPlayTest {
     @TempDir
     private Path directory;
 
+    /// Those that depend on how fast things follow each other: a busy machine plays in fits and starts, so these are
+    /// looked for in the play as it is written, not as it is performed.
+    private static final Set<String> OF_PACE = Set.of("B6", "K2", "K3");
+
     @Test
     void theMistakesOfNaiveClientsAreSeen() throws Exception {
         MarketOpen scenario = MarketOpen.synthetic(42);
         CaptureProfile profile = play(scenario.fill(), List.of(), scenario.workload());
 
-        assertThat(profile.sightings())
-                .extracting(sighting -> sighting.facts().id())
+        assertThat(ids(profile.sightings()))
                 .contains(
-                        "B1", "B2", "B3", "B4", "B6", "B7", "B8", "B11", "N1", "N2", "N3", "N4", "K1", "K2", "K3", "K4",
-                        "M1", "M2", "M4", "P3", "C1", "C2", "C3", "C5", "C7");
+                        "B1", "B2", "B3", "B4", "B7", "B8", "B11", "N1", "N2", "N3", "N4", "K1", "K4", "M1", "M2", "M4",
+                        "P3", "C1", "C2", "C3", "C5", "C7");
         assertThat(profile.coverage().noted("malformed lines")).isZero();
         assertThat(profile.behaviour().families())
                 .extracting(family -> family.pattern())
@@ -64,15 +72,52 @@ class MarketPlayTest {
 
     @Test
     void soundClientsAreLeftInPeace() throws Exception {
+        CaptureProfile profile = play(List.<Command>of().iterator(), List.of(SoundDesk.loadLibrary()), soundWorkload());
+
+        assertThat(profile.coverage().commands()).isGreaterThan(500);
+        assertThat(profile.sightings())
+                .filteredOn(sighting -> !OF_PACE.contains(sighting.facts().id()))
+                .isEmpty();
+    }
+
+    @Test
+    void asWrittenThePlaysShowTheirPaceToo() {
+        assertThat(ids(asWritten(MarketOpen.synthetic(42).workload()))).containsAll(OF_PACE);
+        assertThat(asWritten(soundWorkload())).isEmpty();
+    }
+
+    private static Workload soundWorkload() {
         SyntheticMarket market = SyntheticMarket.usual(42);
         List<Instrument> watchList =
                 market.listings().stream().map(Listing::instrument).toList();
-        Workload workload = new MarketWorkload(
+        return new MarketWorkload(
                 market, () -> List.of(new SoundWriter(2), new SoundDesk(2), new SoundReaders(watchList)));
-        CaptureProfile profile = play(List.<Command>of().iterator(), List.of(SoundDesk.loadLibrary()), workload);
+    }
 
-        assertThat(profile.coverage().commands()).isGreaterThan(500);
-        assertThat(profile.sightings()).isEmpty();
+    private static List<String> ids(List<Sighting> sightings) {
+        return sightings.stream().map(sighting -> sighting.facts().id()).toList();
+    }
+
+    /// Each command at the time at which it is due.
+    private static List<Sighting> asWritten(Workload workload) {
+        AntiPatternWatch watch = new AntiPatternWatch();
+        Iterator<TimedCommand> commands = workload.open();
+        while (commands.hasNext()) {
+            TimedCommand command = commands.next();
+            if (command.dueNanos() > PLAY.duration().toNanos()) {
+                break;
+            }
+            Arguments arguments = Arguments.ofBytes(command.command().arguments());
+            watch.accept(new CapturedCommand(
+                    command.dueNanos(),
+                    new Client(
+                            command.connection(), "127.0.0.1:" + (40_000 + command.connection()), Client.Kind.NETWORK),
+                    0,
+                    arguments,
+                    arguments.wireBytes(),
+                    Optional.empty()));
+        }
+        return watch.finish();
     }
 
     private CaptureProfile play(Iterator<Command> fill, List<Command> before, Workload workload) throws Exception {

@@ -64,7 +64,6 @@ final class Recorder implements AutoCloseable {
         while (line != null) {
             // Both say this when the interface is open and the filter is set.
             if (line.startsWith("File: ") || line.contains("listening on")) {
-                Thread.ofVirtual().start(() -> said.lines().forEach(_ -> {}));
                 return Optional.of(new Recorder(process));
             }
             line = said.readLine();
