@@ -4,6 +4,7 @@ import io.cachewright.domain.InvalidInput;
 import io.cachewright.optimizer.apply.ChangeFailed;
 import io.cachewright.optimizer.apply.ChangeRefused;
 import io.cachewright.optimizer.bundle.BundleUnreadable;
+import io.cachewright.optimizer.collect.CollectionInterrupted;
 import io.cachewright.optimizer.connect.TargetUnreachable;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -125,6 +126,10 @@ final class Cachewright {
             case TargetUnreachable unreachable -> {
                 console.say("cachewright: " + oneLine(unreachable.getMessage()));
                 yield ExitStatus.UNREACHABLE.code();
+            }
+            case CollectionInterrupted interrupted -> {
+                console.say("cachewright: " + interrupted.getMessage());
+                yield ExitStatus.INTERNAL.code();
             }
             default -> {
                 LOG.error("internal error", error);

@@ -1,11 +1,14 @@
 package io.cachewright.benchmarks.prove;
 
+import com.google.auto.service.AutoService;
+import io.cachewright.benchmarks.Benchmark;
 import io.cachewright.optimizer.advice.Effect.Metric;
 import io.cachewright.optimizer.prove.Proof;
 import io.cachewright.optimizer.prove.Proof.Verdict;
 import io.cachewright.optimizer.prove.Prover;
 import io.cachewright.optimizer.prove.ShadowModel;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,12 +16,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/// Shows how far a proof can be trusted: of 100 comparisons of a thing with itself, how many say *no difference*; and
-/// of
-/// 100 real changes of 5 % in the server's time, how many are found.
+/// Shows how far a proof can be trusted: of 100 comparisons of a thing with itself, how many say *no difference*;
+/// and of 100 real changes of 5 % in the server's time, how many are found.
 ///
 /// `prove-honesty FILE SECONDS`: goes on where FILE ends, for about that long, and prints what FILE says so far.
-public final class ProofHonesty {
+@AutoService(Benchmark.class)
+public final class ProofHonesty implements Benchmark {
 
     private static final int PROOFS = 100;
     private static final double REAL_CHANGE = 0.05;
@@ -29,21 +32,30 @@ public final class ProofHonesty {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final Duration PER_PROOF = Duration.ofSeconds(8);
 
-    private final Path file;
-
-    private ProofHonesty(Path file) {
-        this.file = file;
+    @Override
+    public String name() {
+        return "prove-honesty";
     }
 
-    public static void main(String[] arguments) throws IOException {
-        if (arguments.length != 2) {
-            System.err.println("usage: prove-honesty FILE SECONDS");
-            System.exit(2);
+    @Override
+    public String summary() {
+        return "100 proofs of nothing and 100 of a real 5 %: FILE SECONDS, goes on where FILE ends";
+    }
+
+    @Override
+    public void run(List<String> arguments, PrintStream result) throws IOException {
+        if (arguments.size() != 2) {
+            throw new IllegalArgumentException("usage: prove-honesty FILE SECONDS");
         }
-        new ProofHonesty(Path.of(arguments[0])).run(Duration.ofSeconds(Long.parseLong(arguments[1])));
+        Session session = new Session(Path.of(arguments.getFirst()));
+        session.goOn(Duration.ofSeconds(Long.parseLong(arguments.getLast())));
+        session.print(result);
     }
 
-    private void run(Duration length) throws IOException {
+    /// What one file holds and what is added to it.
+    private record Session(Path file) {
+
+    private void goOn(Duration length) throws IOException {
         long end = System.nanoTime() + length.toNanos();
         if (lines("calibrated").isEmpty()) {
             calibrate();
@@ -60,7 +72,6 @@ public final class ProofHonesty {
                 record("real", number, isWorse ? RangeRead.USUAL : more, isWorse ? more : RangeRead.USUAL);
             }
         }
-        print();
     }
 
     private void calibrate() throws IOException {
@@ -107,14 +118,14 @@ public final class ProofHonesty {
                 (System.nanoTime() - start) / 1e9));
     }
 
-    private void print() throws IOException {
-        lines("calibrated").forEach(System.out::println);
+    private void print(PrintStream result) throws IOException {
+        lines("calibrated").forEach(result::println);
         for (String kind : List.of("same", "real")) {
             List<String> proofs = lines(kind);
             long right =
                     proofs.stream().filter(line -> line.contains(" right ")).count();
-            System.out.println(kind + ": " + right + " right of " + proofs.size());
-            proofs.stream().filter(line -> line.contains(" wrong ")).forEach(line -> System.out.println("  " + line));
+            result.println(kind + ": " + right + " right of " + proofs.size());
+            proofs.stream().filter(line -> line.contains(" wrong ")).forEach(line -> result.println("  " + line));
         }
     }
 
@@ -129,4 +140,5 @@ public final class ProofHonesty {
     private void append(String line) throws IOException {
         Files.writeString(file, line + System.lineSeparator(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
+}
 }

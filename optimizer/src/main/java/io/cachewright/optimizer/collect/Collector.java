@@ -5,6 +5,7 @@ import io.cachewright.domain.Reading.Cause;
 import io.cachewright.lab.wire.Address;
 import io.cachewright.lab.wire.Reply;
 import io.cachewright.optimizer.connect.Session;
+import io.cachewright.optimizer.connect.SessionInterrupted;
 import io.cachewright.optimizer.connect.TargetUnreachable;
 import io.cachewright.optimizer.evidence.Evidence;
 import io.cachewright.optimizer.evidence.KeyspaceSample;
@@ -33,6 +34,14 @@ public final class Collector {
     ///
     /// @throws CollectionInterrupted when the calling thread is interrupted
     public Evidence collect(Session session, CollectionPlan plan, Progress progress) {
+        try {
+            return read(session, plan, progress);
+        } catch (SessionInterrupted _) {
+            throw new CollectionInterrupted();
+        }
+    }
+
+    private Evidence read(Session session, CollectionPlan plan, Progress progress) {
         Instant startedAt = Instant.now();
         ProbeLedger ledger = new ProbeLedger(plan);
         NodeCollector primary = new NodeCollector(Inquiry.of(session, ledger));

@@ -18,14 +18,13 @@ import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/// A line over TCP, with or without TLS. Lettuce neither signs in nor reconnects here: both are done above, where the
+/// A line over TLS. Lettuce neither signs in nor reconnects here: both are done above, where the
 /// reason of a refusal can be told exactly.
 final class LettuceLine implements Line {
 
@@ -59,7 +58,7 @@ final class LettuceLine implements Line {
     }
 
     /// @throws RuntimeException of Lettuce or Netty when no connection comes about; its causes say why
-    static LettuceLine open(Address.Tcp address, boolean isTls, ConnectSettings settings) {
+    static LettuceLine open(Address.Tcp address, ConnectSettings settings) {
         ClientResources resources = ClientResources.builder()
                 .ioThreadPoolSize(THREADS)
                 .computationThreadPoolSize(THREADS)
@@ -67,7 +66,7 @@ final class LettuceLine implements Line {
         RedisURI uri = RedisURI.builder()
                 .withHost(address.host())
                 .withPort(address.port())
-                .withSsl(isTls)
+                .withSsl(true)
                 .withTimeout(settings.connectTimeout())
                 .build();
         RedisClient client = RedisClient.create(resources, uri);
@@ -114,11 +113,9 @@ final class LettuceLine implements Line {
             throw new ConnectionLost("no reply within " + replyTimeout.toMillis() + " ms");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ConnectionLost("interrupted");
-        } catch (ExecutionException | CancellationException e) {
-            throw new ConnectionLost(LineFailure.clause(e));
-        } catch (RuntimeException e) {
-            throw new ConnectionLost(LineFailure.clause(e));
+            throw new SessionInterrupted();
+        } catch (ExecutionException | RuntimeException e) {
+            throw LineFailure.of(e);
         }
     }
 
@@ -129,10 +126,18 @@ final class LettuceLine implements Line {
                 new Keyword(command.name(), command.arguments().getFirst()), new ReplyOutput(), arguments));
     }
 
+    /// Lettuce waits while it closes, and an interrupt would end that before the threads are gone.
     @Override
     public void close() {
-        connection.close();
-        shutdown(client, resources);
+        boolean isInterrupted = Thread.interrupted();
+        try {
+            connection.close();
+            shutdown(client, resources);
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private static void shutdown(RedisClient client, ClientResources resources) {

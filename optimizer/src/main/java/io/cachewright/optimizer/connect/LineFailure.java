@@ -14,6 +14,11 @@ final class LineFailure {
 
     private LineFailure() {}
 
+    /// What to throw for it: an interrupt of this thread is no fault of the connection.
+    static RuntimeException of(Throwable failure) {
+        return Thread.currentThread().isInterrupted() ? new SessionInterrupted() : new ConnectionLost(clause(failure));
+    }
+
     static String clause(Throwable failure) {
         List<Throwable> causes = causes(failure);
         if (causes.stream().anyMatch(SocketTimeoutException.class::isInstance)) {

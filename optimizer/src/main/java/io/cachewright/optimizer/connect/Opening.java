@@ -7,7 +7,9 @@ import io.cachewright.optimizer.connect.TargetUnreachable.Code;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
@@ -70,23 +72,26 @@ record Opening(Target.Live target, Optional<Secret> password, ConnectSettings se
         try {
             return SocketLine.open(socket, settings);
         } catch (UncheckedIOException _) {
+            throwIfInterrupted();
             throw unreachable(Code.NOTHING_LISTENING, "nothing listens there");
         }
     }
 
     private Line connect(Address.Tcp tcp) {
         try {
-            return LettuceLine.open(tcp, target.isTls(), settings);
+            return target.isTls() ? LettuceLine.open(tcp, settings) : SocketLine.open(tcp, settings);
         } catch (RuntimeException e) {
+            throwIfInterrupted();
             throw connectFailure(e);
         }
     }
 
     private TargetUnreachable connectFailure(RuntimeException failure) {
         List<Throwable> causes = LineFailure.causes(failure);
-        for (Throwable cause : causes) {
+        // The innermost knows best: what wraps it may be of a broader kind.
+        for (Throwable cause : causes.reversed()) {
             switch (cause) {
-                case UnknownHostException _ -> {
+                case UnknownHostException _, UnresolvedAddressException _ -> {
                     return unreachable(Code.UNKNOWN_HOST, "no such host");
                 }
                 case NoRouteToHostException _ -> {
@@ -95,7 +100,7 @@ record Opening(Target.Live target, Optional<Secret> password, ConnectSettings se
                 case CertificateException _ -> {
                     return untrusted(causes);
                 }
-                case io.netty.channel.ConnectTimeoutException _ -> {
+                case io.netty.channel.ConnectTimeoutException _, SocketTimeoutException _ -> {
                     return timedOut();
                 }
                 case ConnectException _ -> {
@@ -112,6 +117,12 @@ record Opening(Target.Live target, Optional<Secret> password, ConnectSettings se
         boolean isTlsOrTime =
                 causes.stream().anyMatch(cause -> cause instanceof SSLException || cause instanceof TimeoutException);
         return afterSecondLook(isTlsOrTime ? "the TLS handshake failed" : LineFailure.clause(failure));
+    }
+
+    private static void throwIfInterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new SessionInterrupted();
+        }
     }
 
     private TargetUnreachable untrusted(List<Throwable> causes) {

@@ -49,14 +49,15 @@ public final class Session implements AutoCloseable {
     /// Sends all at once and gives the replies in order.
     ///
     /// @throws ConnectionLost when they do not all come
+    /// @throws SessionInterrupted when this thread is interrupted before they came
     public List<Reply> exchange(List<Command> commands) {
         Line current = line();
         try {
             return current.exchange(commands);
-        } catch (ConnectionLost lost) {
+        } catch (ConnectionLost | SessionInterrupted failure) {
             current.close();
             line = null;
-            throw lost;
+            throw failure;
         }
     }
 

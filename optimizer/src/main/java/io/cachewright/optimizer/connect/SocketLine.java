@@ -8,11 +8,12 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 
-/// A line over a Unix socket.
+/// A line over plain TCP or a Unix socket, on the caller's own thread: a server that shares its cores with us must not
+/// pay for threads that hand each reply to one another.
 record SocketLine(WireConnection connection) implements Line {
 
-    /// @throws UncheckedIOException when nothing accepts
-    static SocketLine open(Address.UnixSocket address, ConnectSettings settings) {
+    /// @throws RuntimeException of the JDK when no connection comes about; its causes say why
+    static SocketLine open(Address address, ConnectSettings settings) {
         return new SocketLine(
                 WireConnection.open(address, Optional.empty(), settings.connectTimeout(), settings.replyTimeout()));
     }
@@ -25,7 +26,7 @@ record SocketLine(WireConnection connection) implements Line {
         try {
             return connection.pipeline(commands);
         } catch (UncheckedIOException e) {
-            throw new ConnectionLost(LineFailure.clause(e));
+            throw LineFailure.of(e);
         }
     }
 

@@ -3,7 +3,7 @@
 /// [PasswordSource] and never printed.
 ///
 /// A session asks and waits, each time for a bounded while, over one connection that it opens anew when it was lost.
-/// TCP and TLS go through Lettuce; a Unix socket through the JDK, so that no native library is needed.
+/// TLS goes through Lettuce; plain TCP and Unix sockets through the lab's own connection, which costs the machine less.
 @NullMarked
 package io.cachewright.optimizer.connect;
 

@@ -1,0 +1,36 @@
+package io.cachewright.benchmarks.collect;
+
+import java.io.IOException;
+import java.util.List;
+
+/// Which cores the server with its load and the collector run on.
+enum Placement {
+    /// All on all cores, at one priority: the worst that can happen.
+    SHARED(List.of()),
+    /// The same, and the collector gives way to everybody (`nice -n 19`).
+    YIELDING(List.of("nice", "-n", "19")),
+    /// The server with its load on the first core, the collector on the second: as from another machine.
+    APART(List.of("taskset", "-c", "1"));
+
+    private final List<String> collectorPrefix;
+
+    Placement(List<String> collectorPrefix) {
+        this.collectorPrefix = collectorPrefix;
+    }
+
+    List<String> collectorPrefix() {
+        return collectorPrefix;
+    }
+
+    /// Puts a running process, with all its threads, where the server and its load belong.
+    void bind(long pid) throws IOException, InterruptedException {
+        if (this == APART
+                && new ProcessBuilder("taskset", "-a", "-p", "-c", "0", Long.toString(pid))
+                                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                                .start()
+                                .waitFor()
+                        != 0) {
+            throw new IOException("taskset cannot bind process " + pid);
+        }
+    }
+}
