@@ -63,7 +63,12 @@ final class BusyServer implements AutoCloseable {
                 Command.of("SET", "px:" + instrument, "61686.25"),
                 Command.of("HSET", "top:" + instrument, "bid", "6168625", "ask", "6168650", "seq", "7", "ts", "1"),
                 Command.of(book),
-                Command.of("SET", "session:" + instrument, "{\"user\":" + instrument + ",\"roles\":[\"trader\"]}", "EX", "7200"));
+                Command.of(
+                        "SET",
+                        "session:" + instrument,
+                        "{\"user\":" + instrument + ",\"roles\":[\"trader\"]}",
+                        "EX",
+                        "7200"));
     }
 
     private static final CommandMix MIX = CommandMix.weighted(List.of(

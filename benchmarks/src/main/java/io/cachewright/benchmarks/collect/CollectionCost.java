@@ -7,7 +7,6 @@ import io.cachewright.lab.load.LoadResult;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +37,12 @@ public final class CollectionCost implements Benchmark {
     /// @param serverSeconds that the server's main thread was busy
     /// @param foreignSeconds of these, in commands of the collector
     private record Round(
-            double throughput, double p99Nanos, double serverSeconds, double foreignSeconds, boolean valid, Optional<Spent> spent) {}
+            double throughput,
+            double p99Nanos,
+            double serverSeconds,
+            double foreignSeconds,
+            boolean valid,
+            Optional<Spent> spent) {}
 
     @Override
     public String name() {
@@ -85,7 +89,8 @@ public final class CollectionCost implements Benchmark {
             boolean isWithFirst = coin.nextBoolean();
             for (int turn = 0; turn < 2; turn++) {
                 boolean isWith = (turn == 0) == isWithFirst;
-                rounds[isWith ? 1 : 0][pair] = round(server, load, isWith ? Optional.of(collections) : Optional.empty());
+                rounds[isWith ? 1 : 0][pair] =
+                        round(server, load, isWith ? Optional.of(collections) : Optional.empty());
             }
         }
         return rounds;
@@ -122,21 +127,26 @@ public final class CollectionCost implements Benchmark {
                 Locale.ROOT,
                 "p99 without, ms: %s; valid rounds: %d of %d%n",
                 spread(paced[0], round -> round.p99Nanos() / 1e6, "%.3f"),
-                Arrays.stream(paced).flatMap(Arrays::stream).filter(Round::valid).count(),
+                Arrays.stream(paced)
+                        .flatMap(Arrays::stream)
+                        .filter(Round::valid)
+                        .count(),
                 2 * paced[0].length);
-        for (Round[][] rounds : List.of(saturated, paced)) {
-            List<Spent> spent = new ArrayList<>();
-            Arrays.stream(rounds[1]).forEach(round -> round.spent().ifPresent(spent::add));
-            result.printf(
-                    Locale.ROOT,
-                    "%s: a collection looked at %s keys with %s commands; its own CPU %s ms; its commands took %s %% of"
-                            + " the server's time%n",
-                    rounds == saturated ? "saturated" : "paced",
-                    middle(spent.stream().mapToDouble(Spent::keys).toArray(), "%.0f"),
-                    middle(spent.stream().mapToDouble(Spent::commands).toArray(), "%.0f"),
-                    middle(spent.stream().mapToDouble(Spent::cpuMillis).toArray(), "%.0f"),
-                    spread(rounds[1], round -> 100 * round.foreignSeconds() / ROUND.toSeconds(), "%.3f"));
-        }
+        result.println("saturated: " + spent(saturated[1]));
+        result.println("paced: " + spent(paced[1]));
+    }
+
+    private static String spent(Round[] rounds) {
+        List<Spent> spent =
+                Arrays.stream(rounds).flatMap(round -> round.spent().stream()).toList();
+        return String.format(
+                Locale.ROOT,
+                "a collection looked at %s keys with %s commands; its own CPU %s ms; its commands took %s %% of the"
+                        + " server's time",
+                middle(spent.stream().mapToDouble(Spent::keys).toArray(), "%.0f"),
+                middle(spent.stream().mapToDouble(Spent::commands).toArray(), "%.0f"),
+                middle(spent.stream().mapToDouble(Spent::cpuMillis).toArray(), "%.0f"),
+                spread(rounds, round -> 100 * round.foreignSeconds() / ROUND.toSeconds(), "%.3f"));
     }
 
     private static PairedRatio ratio(Round[][] rounds, java.util.function.ToDoubleFunction<Round> figure) {
