@@ -8,7 +8,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(run(args, Console.system(System.getenv()), System.getenv()));
+        System.exit(run(HiddenArguments.or(args, System.getenv()), Console.system(System.getenv()), System.getenv()));
     }
 
     /// Runs one command line in this process and returns its exit status; tests call it too.

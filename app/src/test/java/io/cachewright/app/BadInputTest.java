@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cachewright.lab.server.RedisServer;
 import io.cachewright.lab.server.ServerSettings;
+import io.cachewright.lab.wire.Command;
+import io.cachewright.lab.wire.WireConnection;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,6 +91,44 @@ class BadInputTest {
         Path bundle = directory.resolve("cut.zip");
         Files.write(bundle, new byte[] {'P', 'K', 3, 4, 20, 0, 0, 0});
         expect(CommandLineRun.of("plan", bundle.toString()), ExitStatus.USAGE, "cut.zip");
+    }
+
+    @Test
+    void aBundleFromANewerVersion() throws IOException {
+        Path bundle = directory.resolve("newer.zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(bundle))) {
+            zip.putNextEntry(new ZipEntry("manifest.json"));
+            zip.write("{\"format\":999,\"tool\":\"9.0\",\"created\":\"2030-01-01T00:00:00Z\",\"entries\":{}}"
+                    .getBytes(StandardCharsets.UTF_8));
+            zip.closeEntry();
+        }
+        expect(CommandLineRun.of("plan", bundle.toString()), ExitStatus.USAGE, "newer version");
+    }
+
+    @Test
+    void aServerThatIsStillLoading() throws IOException {
+        Path dump = directory.resolve("dump.rdb");
+        try (RedisServer full = RedisServer.start(ServerSettings.onTcp());
+                WireConnection filler = full.connect()) {
+            filler.pipelineAll(
+                    IntStream.range(0, 20_000)
+                            .mapToObj(i -> Command.of("SET", "k" + i, "v"))
+                            .iterator(),
+                    _ -> {});
+            filler.call("SAVE").orThrow();
+            Files.copy(full.directory().resolve("dump.rdb"), dump);
+        }
+        // Two milliseconds a key: loading lasts far longer than this test.
+        ServerSettings slow = ServerSettings.onTcp()
+                .with("key-load-delay", "2000")
+                .with("loading-process-events-interval-bytes", "1024");
+        ServerSettings loading = new ServerSettings(
+                slow.directives(), slow.transport(), Map.of("dump.rdb", dump), false, false, slow.startTimeout());
+        try (RedisServer server = RedisServer.start(loading)) {
+            CommandLineRun run = CommandLineRun.of(
+                    "plan", "redis://127.0.0.1:" + server.port().orElseThrow());
+            expect(run, ExitStatus.UNREACHABLE, "loading its data set");
+        }
     }
 
     @Test

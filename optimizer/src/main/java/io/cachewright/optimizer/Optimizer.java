@@ -1,6 +1,7 @@
 package io.cachewright.optimizer;
 
 import io.cachewright.optimizer.diagnose.Diagnoser;
+import io.cachewright.optimizer.diagnose.Diagnoses;
 import io.cachewright.optimizer.diagnose.Diagnosis;
 import io.cachewright.optimizer.evidence.Evidence;
 import io.cachewright.optimizer.profile.Profiler;
@@ -27,11 +28,9 @@ public final class Optimizer {
     /// What is wrong and what to change, without measuring anything.
     public Report plan(Evidence evidence, Requirements requirements) {
         WorkloadProfile profile = profiler.profile(evidence);
-        Diagnosis diagnosis = diagnoser.diagnose(evidence, profile, requirements);
-        Plan plan = recommender.recommend(
-                wanted -> diagnoser.diagnose(evidence, profile, wanted),
-                requirements,
-                PlausibleAnswers.scaledTo(profile));
+        Diagnoses diagnoses = diagnoser.over(evidence, profile);
+        Diagnosis diagnosis = diagnoses.under(requirements);
+        Plan plan = recommender.recommend(diagnoses::under, requirements, PlausibleAnswers.scaledTo(profile));
         return new Report(evidence, requirements, profile, diagnosis, plan, List.of());
     }
 

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A program that started a server and dies leaves neither the server nor its directory.
+/// A program that started a server and dies leaves neither the server, nor its directory, nor the unpacked binary.
 class SuddenDeathTest {
 
     private static final Duration GONE_WITHIN = Duration.ofSeconds(2);
@@ -36,14 +36,15 @@ class SuddenDeathTest {
                 connection.call("CONFIG", "SET", "rdb-key-save-delay", "100000").orThrow();
                 connection.call("BGSAVE").orThrow();
             }
-            System.out.println(server.pid() + " " + server.directory());
+            System.out.println(server.pid() + " " + server.directory() + " "
+                    + server.binary().path().getParent());
             Thread.sleep(Duration.ofMinutes(1));
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"KILL", "TERM"})
-    void aKilledProgramLeavesNeitherServerNorDirectory(String signal) throws IOException, InterruptedException {
+    @ValueSource(strings = {"KILL", "TERM", "INT"})
+    void aKilledProgramLeavesNeitherServerNorFiles(String signal) throws IOException, InterruptedException {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", ""));
         Process victim = new ProcessBuilder(
                         Path.of(System.getProperty("java.home", ""), "bin", "java")
@@ -62,7 +63,9 @@ class SuddenDeathTest {
             ProcessHandle server = ProcessHandle.of(Long.parseLong(words[0])).orElseThrow();
             List<ProcessHandle> saving = server.descendants().toList();
             Path directory = Path.of(words[1]);
+            Path unpacked = Path.of(words[2]);
             assertThat(directory).isDirectory();
+            assertThat(unpacked).isDirectory();
             assertThat(saving).hasSize(1);
 
             assertThat(new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + victim.pid())
@@ -73,12 +76,16 @@ class SuddenDeathTest {
 
             long deadline = System.nanoTime() + GONE_WITHIN.toNanos();
             while (System.nanoTime() - deadline < 0
-                    && (server.isAlive() || saving.getFirst().isAlive() || Files.exists(directory))) {
+                    && (server.isAlive()
+                            || saving.getFirst().isAlive()
+                            || Files.exists(directory)
+                            || Files.exists(unpacked))) {
                 Thread.sleep(5);
             }
             assertThat(server.isAlive()).as("the server").isFalse();
             assertThat(saving.getFirst().isAlive()).as("its saving child").isFalse();
             assertThat(directory).doesNotExist();
+            assertThat(unpacked).doesNotExist();
         } finally {
             victim.destroyForcibly();
         }

@@ -13,6 +13,7 @@ public final class BundleUnreadable extends RuntimeException {
         CUT_SHORT,
         CHECKSUM_DIFFERS,
         NEWER_FORMAT,
+        OLDER_FORMAT,
         UNKNOWN_ENTRY,
         TOO_LARGE,
         MALFORMED

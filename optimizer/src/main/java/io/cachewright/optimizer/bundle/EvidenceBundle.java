@@ -130,12 +130,13 @@ public final class EvidenceBundle {
         } catch (JacksonException e) {
             throw new BundleUnreadable(file, Problem.MALFORMED, "its " + MANIFEST + " cannot be understood");
         }
-        if (manifest.format() > Manifest.FORMAT) {
+        if (manifest.format() != Manifest.FORMAT) {
+            boolean isNewer = manifest.format() > Manifest.FORMAT;
             throw new BundleUnreadable(
                     file,
-                    Problem.NEWER_FORMAT,
-                    "was written by a newer version (format " + manifest.format() + ", this one reads up to "
-                            + Manifest.FORMAT + ")");
+                    isNewer ? Problem.NEWER_FORMAT : Problem.OLDER_FORMAT,
+                    "was written by " + (isNewer ? "a newer" : "an older") + " version (format " + manifest.format()
+                            + ", this one reads " + Manifest.FORMAT + ")" + (isNewer ? "" : "; collect it again"));
         }
         return manifest;
     }

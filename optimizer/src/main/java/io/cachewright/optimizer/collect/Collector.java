@@ -164,9 +164,10 @@ public final class Collector {
             return new KeyspaceReader(
                             inquiry,
                             new KeyInspector(inquiry, source.isLfu(), accessesUnknown, System.nanoTime()),
-                            Pacer.forServer(source.busyShare(), plan.busyShareMax(), pingNanos),
-                            new CircuitBreaker(Duration.ofNanos(pingNanos), source.busyShare()),
-                            new Pings(inquiry),
+                            new Caution(
+                                    inquiry,
+                                    Pacer.forServer(source.busyShare(), plan.busyShareMax(), pingNanos),
+                                    new CircuitBreaker(Duration.ofNanos(pingNanos), source.busyShare())),
                             progress,
                             plan.keysMax())
                     .read(keys);

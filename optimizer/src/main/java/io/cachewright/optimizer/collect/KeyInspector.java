@@ -2,7 +2,6 @@ package io.cachewright.optimizer.collect;
 
 import io.cachewright.domain.Reading;
 import io.cachewright.domain.Reading.Cause;
-import io.cachewright.domain.keys.RedactedName;
 import io.cachewright.lab.wire.Command;
 import io.cachewright.lab.wire.Reply;
 import io.cachewright.optimizer.evidence.SampledKey;
@@ -11,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Looks at a few keys at a time, in three round trips: what the key is, how long it is, and a part of its value.
 ///
@@ -36,10 +37,9 @@ record KeyInspector(Inquiry inquiry, boolean isLfu, Optional<String> accessesUnk
     private static final String MEMORY_SAMPLES = "5";
 
     /// What the first round trip told of a key.
-    // Lives within one call and is compared by nobody.
-    @SuppressWarnings("ArrayRecordComponent")
     private record Basics(
-            byte[] key,
+            int index,
+            NamedKey named,
             String type,
             Reading<String> encoding,
             Reading<Optional<Duration>> timeToLive,
@@ -47,34 +47,36 @@ record KeyInspector(Inquiry inquiry, boolean isLfu, Optional<String> accessesUnk
             Reading<Duration> idle,
             Reading<Integer> frequency) {}
 
-    /// The keys that still exist, with their facts.
-    List<SampledKey> inspect(int database, List<byte[]> keys) {
+    /// The facts of each key that still exists, by its place in `keys`, which are of the database that was selected.
+    Map<Integer, SampledKey> inspect(List<NamedKey> keys) {
         List<Basics> basics = basics(keys);
         List<Reading<Long>> lengths = lengths(basics);
         List<Reading<ValueFacts>> values = values(basics, lengths);
-        List<SampledKey> sampled = new ArrayList<>();
+        Map<Integer, SampledKey> sampled = new TreeMap<>();
         for (int i = 0; i < basics.size(); i++) {
             Basics key = basics.get(i);
-            RedactedName name = RedactedName.of(key.key());
-            sampled.add(new SampledKey(
-                    database,
-                    name.printed(),
-                    name.isRedacted(),
-                    key.type(),
-                    key.encoding(),
-                    lengths.get(i),
-                    key.bytes(),
-                    key.timeToLive(),
-                    key.idle(),
-                    key.frequency(),
-                    values.get(i)));
+            sampled.put(
+                    key.index(),
+                    new SampledKey(
+                            key.named().database(),
+                            key.named().name().printed(),
+                            key.named().name().isRedacted(),
+                            key.type(),
+                            key.encoding(),
+                            lengths.get(i),
+                            key.bytes(),
+                            key.timeToLive(),
+                            key.idle(),
+                            key.frequency(),
+                            values.get(i)));
         }
         return sampled;
     }
 
-    private List<Basics> basics(List<byte[]> keys) {
+    private List<Basics> basics(List<NamedKey> keys) {
         List<Command> commands = new ArrayList<>();
-        for (byte[] key : keys) {
+        for (NamedKey named : keys) {
+            byte[] key = named.key();
             commands.add(command(key, "OBJECT", isLfu ? "FREQ" : "IDLETIME"));
             commands.add(command(key, "TYPE"));
             commands.add(command(key, "OBJECT", "ENCODING"));
@@ -90,16 +92,17 @@ record KeyInspector(Inquiry inquiry, boolean isLfu, Optional<String> accessesUnk
                     ? "unknown"
                     : ofKey.get(1).text();
             if (!type.equals("none")) {
-                basics.add(basics(keys.get(i), type, ofKey));
+                basics.add(basics(i, keys.get(i), type, ofKey));
             }
         }
         return basics;
     }
 
-    private Basics basics(byte[] key, String type, List<Reply> replies) {
+    private Basics basics(int index, NamedKey named, String type, List<Reply> replies) {
         Reply access = replies.getFirst();
         return new Basics(
-                key,
+                index,
+                named,
                 type,
                 value("OBJECT ENCODING", replies.get(2), Reply::text),
                 value("PTTL", replies.get(3), this::timeToLive),
@@ -131,7 +134,8 @@ record KeyInspector(Inquiry inquiry, boolean isLfu, Optional<String> accessesUnk
     private List<Reading<Long>> lengths(List<Basics> basics) {
         List<Command> commands = new ArrayList<>();
         for (Basics key : basics) {
-            lengthCommand(key.type()).ifPresent(name -> commands.add(command(key.key(), name)));
+            lengthCommand(key.type())
+                    .ifPresent(name -> commands.add(command(key.named().key(), name)));
         }
         List<Reply> replies = commands.isEmpty() ? List.of() : inquiry.send(commands);
         List<Reading<Long>> lengths = new ArrayList<>();
@@ -164,8 +168,8 @@ record KeyInspector(Inquiry inquiry, boolean isLfu, Optional<String> accessesUnk
         for (int i = 0; i < basics.size(); i++) {
             Basics key = basics.get(i);
             Reading<ValueLook> look = lengths.get(i)
-                    .flatMap(length ->
-                            ValueLook.at(key.key(), key.type(), key.encoding().orElse(""), length, key.bytes()));
+                    .flatMap(length -> ValueLook.at(
+                            key.named().key(), key.type(), key.encoding().orElse(""), length, key.bytes()));
             looks.add(look);
             look.toOptional().ifPresent(some -> commands.addAll(some.commands()));
         }

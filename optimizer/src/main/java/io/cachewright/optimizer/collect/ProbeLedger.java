@@ -38,6 +38,11 @@ final class ProbeLedger {
         return Optional.empty();
     }
 
+    /// Until the time budget is used up; at least 0.
+    long nanosLeft() {
+        return Math.max(0, plan.elapsedMax().toNanos() - (System.nanoTime() - startNanos));
+    }
+
     void count(int sent, List<Reply> replies) {
         commands += sent;
         replies.forEach(reply -> bytes += bytesOf(reply));

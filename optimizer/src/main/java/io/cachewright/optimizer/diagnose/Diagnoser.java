@@ -22,7 +22,7 @@ public final class Diagnoser {
 
     /// Findings first, gravest first; then everything else; by id of the rule within. The sort is stable, so nodes
     /// stay in the order of the evidence.
-    private static final Comparator<Judgement> ORDER = Comparator.comparingInt(Diagnoser::rank)
+    static final Comparator<Judgement> ORDER = Comparator.comparingInt(Diagnoser::rank)
             .thenComparing(Diagnoser::severity, Comparator.reverseOrder())
             .thenComparing(judgement -> judgement.rule().id());
 
@@ -55,17 +55,28 @@ public final class Diagnoser {
     }
 
     public Diagnosis diagnose(Evidence evidence, WorkloadProfile profile, Requirements requirements) {
-        List<Judgement> judgements = new ArrayList<>();
+        return over(evidence, profile).under(requirements);
+    }
+
+    /// The same for requirements that are still to come, each time without judging again what none of them decides.
+    public Diagnoses over(Evidence evidence, WorkloadProfile profile) {
+        List<Diagnoses.Case> cases = new ArrayList<>();
         for (Rule rule : rules) {
             for (NodeEvidence node : evidence.nodes()) {
                 if (covers(rule.card().scope(), evidence, node)) {
-                    Situation situation = new Situation(evidence, node, profile, requirements);
-                    judgements.add(new Judgement(rule.card(), node.address(), judgeOrExplain(rule, situation)));
+                    cases.add(new Diagnoses.Case(new Question(rule, node)));
                 }
             }
         }
-        judgements.sort(ORDER);
-        return new Diagnosis(judgements);
+        return new Diagnoses(evidence, profile, cases);
+    }
+
+    /// A rule that is asked about a node.
+    record Question(Rule rule, NodeEvidence node) {
+
+        Judgement judge(Situation situation) {
+            return new Judgement(rule.card(), node.address(), judgeOrExplain(rule, situation));
+        }
     }
 
     /// One rule's verdict about one node. A need that is not met, and evidence that turns out to be missing on the way,

@@ -24,7 +24,42 @@ import java.util.function.Function;
 ///
 /// The accessors without `Optional` throw [EvidenceMissing] where the value is unavailable, so that a rule reads as
 /// straight arithmetic and still never takes "not permitted" for zero.
-public record Situation(Evidence evidence, NodeEvidence node, WorkloadProfile profile, Requirements requirements) {
+public final class Situation {
+
+    private final Evidence evidence;
+    private final NodeEvidence node;
+    private final WorkloadProfile profile;
+    private final Requirements requirements;
+    private boolean hasToldRequirements;
+
+    public Situation(Evidence evidence, NodeEvidence node, WorkloadProfile profile, Requirements requirements) {
+        this.evidence = evidence;
+        this.node = node;
+        this.profile = profile;
+        this.requirements = requirements;
+    }
+
+    public Evidence evidence() {
+        return evidence;
+    }
+
+    public NodeEvidence node() {
+        return node;
+    }
+
+    public WorkloadProfile profile() {
+        return profile;
+    }
+
+    public Requirements requirements() {
+        hasToldRequirements = true;
+        return requirements;
+    }
+
+    /// Whether the requirements were looked at; a verdict without them holds under all.
+    boolean hasToldRequirements() {
+        return hasToldRequirements;
+    }
 
     public ServerVersion version() {
         return known(node.version());

@@ -3,25 +3,26 @@ package io.cachewright.optimizer.evidence;
 import java.util.List;
 import java.util.Map;
 
-/// A sample of the keys.
+/// A sample of the keys, by family.
 ///
 /// @param keysByDatabase DBSIZE per logical database that holds keys
-/// @param scanned keys that SCAN returned; each had the same chance as its neighbours, so shares extrapolate
-/// @param complete whether the scan went through the whole keyspace
-/// @param keys the sampled keys
-public record KeyspaceSample(Map<Integer, Long> keysByDatabase, long scanned, boolean complete, List<SampledKey> keys) {
+/// @param scanned keys whose names SCAN returned; each had the same chance as its neighbours, so shares extrapolate
+/// @param complete whether the names of the whole keyspace were read
+/// @param strata every family that the names show
+public record KeyspaceSample(
+        Map<Integer, Long> keysByDatabase, long scanned, boolean complete, List<KeyStratum> strata) {
 
     public KeyspaceSample {
         keysByDatabase = Map.copyOf(keysByDatabase);
-        keys = List.copyOf(keys);
+        strata = List.copyOf(strata);
     }
 
     public long totalKeys() {
         return keysByDatabase.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /// How many keys of the whole keyspace each sampled key stands for.
-    public double weight() {
-        return keys.isEmpty() ? 0 : (double) totalKeys() / keys.size();
+    /// All keys that were looked at.
+    public List<SampledKey> keys() {
+        return strata.stream().flatMap(stratum -> stratum.keys().stream()).toList();
     }
 }

@@ -13,10 +13,11 @@ import java.util.Map;
 /// @param useCase what the family holds
 /// @param confidence 0 to 1, how sure the placement is
 /// @param estimatedKeys in the whole keyspace
+/// @param keysMargin half of the 95 % interval of `estimatedKeys`; 0 when the names of all keys were read
 /// @param estimatedBytes in the whole keyspace; 0 when MEMORY USAGE was unavailable
-/// @param types share of keys per type
+/// @param types share of keys per type, 0 to 1
 /// @param encodings sampled keys per encoding
-/// @param withoutTtlShare share of sampled keys that never expire; NaN when TTLs were unavailable
+/// @param withoutTtlShare share of keys that never expire; NaN when TTLs were unavailable
 /// @param sampled the sampled keys of this family
 public record KeyFamily(
         String pattern,
@@ -24,6 +25,7 @@ public record KeyFamily(
         UseCase useCase,
         double confidence,
         long estimatedKeys,
+        long keysMargin,
         long estimatedBytes,
         Map<String, Double> types,
         Map<String, Integer> encodings,
@@ -37,6 +39,11 @@ public record KeyFamily(
         if (sampled.isEmpty()) {
             throw new IllegalArgumentException("family " + pattern + " has no sampled key");
         }
+    }
+
+    /// How many keys of the family each sampled key stands for, on average.
+    public double keysPerSampled() {
+        return (double) estimatedKeys / sampled.size();
     }
 
     /// The type that most keys have.

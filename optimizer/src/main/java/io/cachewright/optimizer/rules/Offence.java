@@ -91,8 +91,9 @@ public record Offence(KeyFamily family, List<SampledKey> keys, int looked) {
 
     /// `md:{I}:l2 (order book depth, 412 keys)`.
     public static String name(KeyFamily family) {
+        String margin = family.keysMargin() == 0 ? "" : " ± " + Figures.count(family.keysMargin());
         return family.pattern() + " (" + family.useCase().label() + ", " + Figures.count(family.estimatedKeys())
-                + (family.estimatedKeys() == 1 ? " key)" : " keys)");
+                + margin + (family.estimatedKeys() == 1 ? " key)" : " keys)");
     }
 
     /// The largest number of elements of an offending key.

@@ -99,8 +99,12 @@ class EvidenceBundleTest {
                 Problem.NOT_A_BUNDLE, zip(Map.of("other.txt", new byte[3])), "is a zip file but no evidence bundle");
         assertProblem(
                 Problem.NEWER_FORMAT,
-                zip(with(good, "manifest.json", manifest.replace("\"format\":1", "\"format\":2,\"new\":true"))),
-                "was written by a newer version (format 2, this one reads up to 1)");
+                zip(with(good, "manifest.json", manifest.replace("\"format\":2", "\"format\":3,\"new\":true"))),
+                "was written by a newer version (format 3, this one reads 2)");
+        assertProblem(
+                Problem.OLDER_FORMAT,
+                zip(with(good, "manifest.json", manifest.replace("\"format\":2", "\"format\":1"))),
+                "was written by an older version (format 1, this one reads 2); collect it again");
         assertProblem(
                 Problem.CHECKSUM_DIFFERS,
                 zip(with(good, "evidence.json", "{}")),

@@ -57,12 +57,4 @@ class CircuitBreakerTest {
         }
         assertThat(advice).isInstanceOf(Advice.Stop.class);
     }
-
-    @Test
-    void spacesBatchesByTheirShareOfABusyServer() {
-        Pacer busy = Pacer.forServer(0.6, 0.01, 100_000);
-        assertThat(busy.pauseAfter(500_000, 3)).isEqualTo(Duration.ofNanos(19_800_000));
-        assertThat(busy.pauseAfter(1_000_000_000, 3)).isEqualTo(Duration.ofMillis(100));
-        assertThat(Pacer.forServer(0.01, 0.01, 100_000).pauseAfter(500_000, 3)).isLessThan(Duration.ofMillis(2));
-    }
 }

@@ -6,6 +6,7 @@ import io.cachewright.domain.Engine;
 import io.cachewright.domain.Reading;
 import io.cachewright.lab.server.RedisServer;
 import io.cachewright.lab.server.ServerSettings;
+import io.cachewright.lab.wire.Command;
 import io.cachewright.lab.wire.WireConnection;
 import io.cachewright.optimizer.connect.ConnectSettings;
 import io.cachewright.optimizer.connect.Connector;
@@ -14,6 +15,7 @@ import io.cachewright.optimizer.connect.Session;
 import io.cachewright.optimizer.connect.Target;
 import io.cachewright.optimizer.evidence.Evidence;
 import io.cachewright.optimizer.evidence.InfoWindow;
+import io.cachewright.optimizer.evidence.KeyStratum;
 import io.cachewright.optimizer.evidence.KeyspaceSample;
 import io.cachewright.optimizer.evidence.NodeEvidence;
 import io.cachewright.optimizer.evidence.ProbeCost;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CollectorTest {
@@ -125,7 +128,34 @@ class CollectorTest {
             assertThat(sample.complete()).isFalse();
             assertThat(sample.keys()).hasSizeBetween(290, 300);
             long calls = evidence.probes().stream().mapToLong(ProbeCost::calls).sum();
-            assertThat(calls).isLessThan(300 * 8 + 600);
+            assertThat(calls).isLessThan(300 * 8 + 900);
+        }
+    }
+
+    @Test
+    void seesARareFamilyAndEstimatesTheWholeFromASmallSample() {
+        try (RedisServer server = RedisServer.start(ServerSettings.onUnixSocket())) {
+            try (WireConnection filler = server.connect()) {
+                filler.pipelineAll(
+                        IntStream.range(0, 6_000)
+                                .mapToObj(i -> Command.of("SET", "session:" + i, "x".repeat(100)))
+                                .iterator(),
+                        _ -> {});
+                for (String venue : List.of("XNAS", "XLON", "XETR")) {
+                    filler.call("HSET", "refdata:" + venue, "ticksize", "0.01", "lotsize", "1");
+                }
+            }
+            KeyspaceSample sample = keyspace(collect(server, SHORT.withKeysMax(250)));
+
+            assertThat(sample.complete()).isTrue();
+            assertThat(sample.keys()).hasSizeBetween(240, 250);
+            assertThat(sample.keys())
+                    .extracting(SampledKey::name)
+                    .contains("refdata:XNAS", "refdata:XLON", "refdata:XETR");
+            assertThat(sample.strata().stream()
+                            .mapToDouble(KeyStratum::estimatedKeys)
+                            .sum())
+                    .isEqualTo(6_003);
         }
     }
 

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cachewright.optimizer.diagnose.Diagnosis.Judgement;
 import io.cachewright.optimizer.diagnose.testkit.Evidences;
+import io.cachewright.optimizer.requirements.Requirements;
 import io.cachewright.optimizer.requirements.Requirements.Objective;
+import io.cachewright.optimizer.requirements.RequirementsFile;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +71,32 @@ class DiagnoserTest {
                         unknown ->
                                 assertThat(unknown.missing()).contains("MEM-90").contains("ArithmeticException"));
         assertThatThrownBy(() -> Evidences.healthy().judgedBy(broken)).isInstanceOf(ArithmeticException.class);
+    }
+
+    @Test
+    void judgesOnceWhatNoRequirementDecides() {
+        AtomicInteger blind = new AtomicInteger();
+        AtomicInteger looking = new AtomicInteger();
+        Situation situation = Evidences.healthy().situation();
+        Diagnoses diagnoses = new Diagnoser(List.of(
+                        rule("AAA-01", RuleCard.Scope.PRIMARY, Set.of(Need.INFO), _ -> {
+                            blind.incrementAndGet();
+                            return new Verdict.Healthy("fine");
+                        }),
+                        rule("AAA-02", RuleCard.Scope.PRIMARY, Set.of(Need.INFO), asked -> {
+                            looking.incrementAndGet();
+                            return new Verdict.Healthy(asked.requirements().toString());
+                        })))
+                .over(situation.evidence(), situation.profile());
+
+        for (String requirements : List.of("rpo: 0s", "rpo: 5m")) {
+            Requirements wanted = RequirementsFile.read(requirements, "test");
+            assertThat(diagnoses.under(wanted).judgements())
+                    .extracting(Judgement::verdict)
+                    .containsExactly(new Verdict.Healthy("fine"), new Verdict.Healthy(wanted.toString()));
+        }
+        assertThat(blind).hasValue(1);
+        assertThat(looking).hasValue(2);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cachewright.domain.UseCase;
 import io.cachewright.domain.keys.KeyGrouping;
+import io.cachewright.optimizer.diagnose.testkit.Samples;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -176,8 +177,7 @@ class KeyFamiliesTest {
                 "favourites:karl string OTHER",
             })
     void placesTheLayoutsOfTheTradeAndOfPublicProjects(String name, String type, UseCase useCase) {
-        KeyFamily family = KeyFamilies.of(new io.cachewright.optimizer.evidence.KeyspaceSample(
-                        java.util.Map.of(0, 1L), 1, true, List.of(Keys.key(name, type))))
+        KeyFamily family = KeyFamilies.of(Samples.of(List.of(Keys.key(name, type)), 1, true))
                 .getFirst();
         assertThat(family.useCase()).as(family.pattern()).isEqualTo(useCase);
         assertThat(family.confidence()).isBetween(0.0, 1.0);

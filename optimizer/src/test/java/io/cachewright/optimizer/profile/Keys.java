@@ -1,10 +1,10 @@
 package io.cachewright.optimizer.profile;
 
 import io.cachewright.domain.Reading;
+import io.cachewright.optimizer.diagnose.testkit.Samples;
 import io.cachewright.optimizer.evidence.KeyspaceSample;
 import io.cachewright.optimizer.evidence.SampledKey;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Sampled keys and samples for the tests of this package.
@@ -31,11 +31,7 @@ final class Keys {
     }
 
     static KeyspaceSample sample(List<String> names) {
-        return new KeyspaceSample(
-                Map.of(0, (long) names.size()),
-                names.size(),
-                true,
-                names.stream().map(name -> key(name, "hash")).toList());
+        return Samples.of(names.stream().map(name -> key(name, "hash")).toList(), names.size(), true);
     }
 
     static List<String> patterns(List<String> names) {

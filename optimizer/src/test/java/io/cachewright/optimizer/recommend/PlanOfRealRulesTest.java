@@ -6,6 +6,7 @@ import io.cachewright.optimizer.advice.Change;
 import io.cachewright.optimizer.advice.ChangeScript;
 import io.cachewright.optimizer.advice.ServerNode;
 import io.cachewright.optimizer.diagnose.Diagnoser;
+import io.cachewright.optimizer.diagnose.Diagnoses;
 import io.cachewright.optimizer.diagnose.Diagnosis;
 import io.cachewright.optimizer.diagnose.Situation;
 import io.cachewright.optimizer.diagnose.testkit.Evidences;
@@ -84,6 +85,19 @@ class PlanOfRealRulesTest {
     @Test
     void saysTheSameTwice() {
         assertThat(plan("{}")).isEqualTo(plan("{}"));
+    }
+
+    /// What was settled once must be what would be judged anew, whatever the answer.
+    @Test
+    void judgingUnderManyRequirementsIsJudgingUnderEach() {
+        Diagnoses diagnoses = diagnoser.over(situation.evidence(), situation.profile());
+        Requirements nothingKnown = Requirements.unknown();
+        PlausibleAnswers.scaledTo(situation.profile())
+                .byKey()
+                .forEach((key, answers) -> answers.forEach(answer -> {
+                    Requirements wanted = Questions.answered(nothingKnown, key, answer);
+                    assertThat(diagnoses.under(wanted)).as(key + "=" + answer).isEqualTo(diagnose(wanted));
+                }));
     }
 
     private Plan plan(String requirements) {

@@ -59,9 +59,8 @@ public final class AlignedLifetimes implements Rule {
 
     @Override
     public Verdict judge(Situation situation) {
-        double weight = situation.keyspace().weight();
         List<Spike> spikes = situation.families().stream()
-                .flatMap(family -> Spike.of(family, weight).stream())
+                .flatMap(family -> Spike.of(family).stream())
                 .toList();
         List<Spike> storms = spikes.stream()
                 .filter(spike -> spike.share >= SHARE_OF_FAMILY && spike.keysAtOnce >= KEYS_AT_ONCE)
@@ -102,7 +101,7 @@ public final class AlignedLifetimes implements Rule {
     /// The second in which most sampled lifetimes of a family end.
     private record Spike(KeyFamily family, int sampled, double share, double keysAtOnce, Duration in) {
 
-        static Optional<Spike> of(KeyFamily family, double weight) {
+        static Optional<Spike> of(KeyFamily family) {
             Map<Long, Integer> bySecond = new TreeMap<>();
             int sampled = 0;
             for (SampledKey key : family.sampled()) {
@@ -128,7 +127,8 @@ public final class AlignedLifetimes implements Rule {
             Duration in = Duration.ofSeconds(second + 1);
             return in.compareTo(LEASE_MAX) <= 0
                     ? Optional.empty()
-                    : Optional.of(new Spike(family, sampled, (double) most / sampled, most * weight, in));
+                    : Optional.of(
+                            new Spike(family, sampled, (double) most / sampled, most * family.keysPerSampled(), in));
         }
     }
 }

@@ -365,7 +365,7 @@ public final class Evidences {
         List<SampledKey> seen = withheld.contains(Need.VALUES)
                 ? keys.stream().map(Evidences::withoutValue).toList()
                 : List.copyOf(keys);
-        return new KeyspaceSample(Map.of(0, totalKeys), seen.size(), scanComplete, seen);
+        return Samples.of(seen, totalKeys, scanComplete);
     }
 
     private static SampledKey withoutValue(SampledKey key) {
