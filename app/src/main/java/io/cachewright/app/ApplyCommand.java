@@ -74,8 +74,7 @@ final class ApplyCommand implements Callable<Integer> {
         if (automatic.isEmpty()) {
             throw new InvalidInput(report.toString(), List.of("holds no change that can be applied without people"));
         }
-        automatic.forEach(change ->
-                console.say((isDryRun ? "would set " : "setting ") + change.subject() + " to " + change.outcome()));
+        automatic.forEach(change -> console.say((isDryRun ? "would set " : "setting ") + told(change)));
         if (isDryRun) {
             return ExitStatus.FINE.code();
         }
@@ -87,6 +86,19 @@ final class ApplyCommand implements Callable<Integer> {
             console.result(file + "\n");
             return ExitStatus.FINE.code();
         }
+    }
+
+    private static String told(Change change) {
+        return switch (change) {
+            case Change.SetParameter set ->
+                set.node() + " " + set.name() + " from '" + set.oldValue() + "' to '" + set.newValue() + "'";
+            case Change.SetAcl acl -> acl.node() + " rights of user " + acl.user() + ": " + acl.rule();
+            case Change.SetHost _,
+                    Change.SetTimeToLive _,
+                    Change.Remodel _,
+                    Change.ChangeClient _,
+                    Change.ChangeTopology _ -> change.subject() + " to " + change.outcome();
+        };
     }
 
     private static String target(Stores stores) {

@@ -116,7 +116,7 @@ final class Cachewright {
                 yield ExitStatus.USAGE.code();
             }
             case ChangeRefused refused -> {
-                console.say("cachewright: nothing was changed: " + oneLine(refused.getMessage()));
+                console.say("cachewright: " + oneLine(refused.getMessage()));
                 yield ExitStatus.USAGE.code();
             }
             case ChangeFailed failed -> {

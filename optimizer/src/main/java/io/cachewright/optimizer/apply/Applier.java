@@ -104,7 +104,7 @@ public final class Applier {
                 when set.restart() == Restart.NEEDED -> problems.add(set.subject() + " needs a restart");
                 case Change.SetParameter set -> problems.add(set.subject() + " holds a secret, which is not kept");
                 case Change.SetAcl acl ->
-                    acl(acl, stores.apply(acl.node()), problems).ifPresent(entries::add);
+                    acl(acl, stores.apply(acl.node()), problems).ifPresent(entry -> addOrJoin(entry, entries));
                 case Change.SetHost _,
                         Change.SetTimeToLive _,
                         Change.Remodel _,
@@ -116,6 +116,21 @@ public final class Applier {
             throw new ChangeRefused(problems);
         }
         return entries;
+    }
+
+    /// All rules for one user are one step: what was before them is what undo goes back to, and not what was between.
+    private static void addOrJoin(Entry acl, List<Entry> entries) {
+        for (int i = 0; i < entries.size(); i++) {
+            Entry earlier = entries.get(i);
+            if (earlier.kind() == Kind.ACL
+                    && earlier.node().equals(acl.node())
+                    && earlier.name().equals(acl.name())) {
+                String rules = earlier.newValue() + " " + acl.newValue();
+                entries.set(i, new Entry(acl.node(), Kind.ACL, acl.name(), earlier.oldValue(), rules, ""));
+                return;
+            }
+        }
+        entries.add(acl);
     }
 
     /// Empty when the server has the new value already, or when there is a problem.
