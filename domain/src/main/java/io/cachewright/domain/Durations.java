@@ -54,6 +54,18 @@ public final class Durations {
         return text.toString();
     }
 
+    /// About as long, for people: the leading unit and the one below it, `55s775ms`, `1d12h`.
+    public static String brief(Duration duration) {
+        long nanos = duration.toNanos();
+        for (int unit = 0; unit < UNIT_NANOS.length - 1; unit++) {
+            if (nanos >= UNIT_NANOS[unit]) {
+                long below = UNIT_NANOS[unit + 1];
+                return format(Duration.ofNanos(Math.round((double) nanos / below) * below));
+            }
+        }
+        return format(duration);
+    }
+
     private static Optional<Duration> parseIso(String text) {
         try {
             Duration duration = Duration.parse(text);

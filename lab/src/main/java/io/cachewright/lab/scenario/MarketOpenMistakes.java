@@ -30,6 +30,11 @@ final class MarketOpenMistakes {
                     Group.CONNECTIONS,
                     "a client connects anew for each request",
                     "total_connections_received rises by 200 a second, connected_clients does not"),
+            planted(
+                    "LAT-03b",
+                    Group.LATENCY,
+                    "the slow log keeps only what takes a second",
+                    "CONFIG GET slowlog-log-slower-than is 1000000"),
             planted("SEC-01", Group.SECURITY, "no password", "ACL LIST: user default has nopass"),
             planted(
                     "TRD-S1",

@@ -1,5 +1,6 @@
 package io.cachewright.optimizer.prove;
 
+import io.cachewright.optimizer.advice.Effect;
 import io.cachewright.optimizer.recommend.Plan;
 import io.cachewright.optimizer.recommend.Plan.Recommendation;
 import java.util.List;
@@ -14,8 +15,9 @@ public final class Proofs {
     /// still shown, as withdrawn.
     public static List<Recommendation> withdrawn(Plan plan, List<Proof> proofs) {
         return plan.recommendations().stream()
-                .filter(recommendation ->
-                        of(recommendation, proofs).filter(Proofs::contradicts).isPresent())
+                .filter(recommendation -> of(recommendation, proofs)
+                        .filter(proof -> contradicts(recommendation, proof))
+                        .isPresent())
                 .toList();
     }
 
@@ -26,10 +28,14 @@ public final class Proofs {
                 .findFirst();
     }
 
-    /// Whether this proof speaks against its change.
-    public static boolean contradicts(Proof proof) {
+    /// Whether a proof speaks against its recommendation. Where a change protects from something that no load shows,
+    /// such
+    /// as a wrong sum, it is no objection that it makes nothing faster.
+    public static boolean contradicts(Recommendation recommendation, Proof proof) {
         return switch (proof.verdict()) {
-            case WORSE, NO_DIFFERENCE -> true;
+            case WORSE -> true;
+            case NO_DIFFERENCE ->
+                recommendation.remedy().expect().stream().noneMatch(Effect.Protection.class::isInstance);
             case IMPROVED, NOT_PROVABLE_HERE -> false;
         };
     }

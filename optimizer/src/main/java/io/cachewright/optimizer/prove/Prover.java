@@ -18,12 +18,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Proves each recommendation of a plan, and each trial, by measuring it on shadow servers.
 public final class Prover {
 
     /// Below this a proof could not even start its servers and warm up.
     private static final Duration LEAST_PER_PROOF = Duration.ofMillis(300);
+
+    /// So many recommendations are measured before the first trial.
+    private static final int RECOMMENDATIONS_FIRST = 6;
 
     private final Duration budget;
     private final long seed;
@@ -47,11 +51,12 @@ public final class Prover {
         plan.recommendations()
                 .forEach(recommendation -> cases.add(new Case(
                         recommendation.id(),
+                        false,
                         recommendation.remedy().title(),
                         recommendation.remedy().experiment(),
                         Expectation.of(recommendation.remedy().expect()))));
-        trials.forEach(trial -> cases.add(
-                new Case(trial.id(), trial.claim(), trial.experiment(), new Expectation(trial.claims(), Set.of()))));
+        trials.forEach(trial -> cases.add(new Case(
+                trial.id(), true, trial.claim(), trial.experiment(), new Expectation(trial.claims(), Set.of()))));
         return OnOwnThread.call("proof", () -> new Session(model).prove(cases));
     }
 
@@ -69,7 +74,7 @@ public final class Prover {
         });
     }
 
-    private record Case(String id, String title, Experiment experiment, Expectation expectation) {}
+    private record Case(String id, boolean isTrial, String title, Experiment experiment, Expectation expectation) {}
 
     /// The same experiment for the same ends is measured once.
     private record Question(Experiment experiment, List<Metric> deciding) {}
@@ -89,27 +94,30 @@ public final class Prover {
 
         List<Proof> prove(List<Case> cases) {
             Cores.bindThisThreadElsewhere();
-            long left = cases.stream()
-                    .filter(one -> whyNot(one.experiment(), model).isEmpty())
-                    .count();
-            List<Proof> proofs = new ArrayList<>();
+            Map<String, Proof> proofs = new HashMap<>();
+            List<Case> measurable = new ArrayList<>();
             for (Case one : cases) {
-                Optional<String> whyNot = whyNot(one.experiment(), model);
-                if (whyNot.isPresent()) {
-                    proofs.add(notProvable(one, whyNot.get()));
-                    continue;
-                }
+                whyNot(one.experiment(), model)
+                        .ifPresentOrElse(
+                                reason -> proofs.put(one.id(), notProvable(one, reason)), () -> measurable.add(one));
+            }
+            List<Case> ordered = inTurn(measurable);
+            for (int done = 0; done < ordered.size(); done++) {
+                Case one = ordered.get(done);
                 Question question =
                         new Question(one.experiment(), one.expectation().deciding());
                 Proof proof = known.get(question);
                 if (proof == null) {
-                    proof = measure(one, (end - System.nanoTime()) / left);
+                    proof = measure(one, (end - System.nanoTime()) / (ordered.size() - done));
                     known.put(question, proof);
                 }
-                left--;
-                proofs.add(new Proof(one.id(), proof.verdict(), proof.comparisons(), proof.setting(), proof.reason()));
+                proofs.put(
+                        one.id(),
+                        new Proof(one.id(), proof.verdict(), proof.comparisons(), proof.setting(), proof.reason()));
             }
-            return proofs;
+            return cases.stream()
+                    .flatMap(one -> Stream.ofNullable(proofs.get(one.id())))
+                    .toList();
         }
 
         private Proof measure(Case one, long nanosAtMost) {
@@ -149,6 +157,22 @@ public final class Prover {
             }
             return host.get();
         }
+    }
+
+    /// The most valuable recommendations, then trials and recommendations by turns: where the time ends before all are
+    /// measured, it is the least valuable of both that go without.
+    private static List<Case> inTurn(List<Case> cases) {
+        List<Case> recommendations =
+                cases.stream().filter(one -> !one.isTrial()).toList();
+        List<Case> trials = cases.stream().filter(Case::isTrial).toList();
+        int first = Math.min(recommendations.size(), RECOMMENDATIONS_FIRST);
+        List<Case> ordered = new ArrayList<>(recommendations.subList(0, first));
+        for (int i = 0; i < Math.max(trials.size(), recommendations.size() - first); i++) {
+            ordered.addAll(trials.subList(Math.min(i, trials.size()), Math.min(i + 1, trials.size())));
+            ordered.addAll(recommendations.subList(
+                    Math.min(first + i, recommendations.size()), Math.min(first + i + 1, recommendations.size())));
+        }
+        return ordered;
     }
 
     /// Why an experiment cannot be made at all; empty when it can.

@@ -3,6 +3,9 @@ package io.cachewright.optimizer.report;
 import io.cachewright.drawing.Html;
 import io.cachewright.drawing.Page;
 import io.cachewright.drawing.Words;
+import io.cachewright.optimizer.advice.Practice;
+import io.cachewright.optimizer.code.CodeSnippets;
+import io.cachewright.optimizer.code.Language;
 import io.cachewright.optimizer.report.ReportView.ChangeView;
 import io.cachewright.optimizer.report.ReportView.Checked;
 import io.cachewright.optimizer.report.ReportView.Profile;
@@ -147,6 +150,7 @@ final class HtmlReport {
         }
         html.raw("</dl>");
         changes(r.changes());
+        code(r.practices());
         options(r);
         watch(r);
         html.raw("</article>");
@@ -193,6 +197,23 @@ final class HtmlReport {
         }
         if (!proof.setting().isEmpty()) {
             html.element("p class=\"small soft\"", proof.setting());
+        }
+    }
+
+    /// What the clients' side looks like, for practices that this version knows.
+    private void code(List<String> practices) {
+        for (Practice practice : Practice.values()) {
+            if (practices.contains(practice.name())) {
+                html.raw("<details><summary>").text("Code: " + practice.label()).raw("</summary>");
+                for (Language language : Language.values()) {
+                    html.raw("<details><summary>")
+                            .text(language.label())
+                            .raw("</summary><pre><code>")
+                            .text(CodeSnippets.forPractice(practice, language))
+                            .raw("</code></pre></details>");
+                }
+                html.raw("</details>");
+            }
         }
     }
 

@@ -177,11 +177,11 @@ public final class Reporter {
                         .map(Reporter::watch)
                         .toList(),
                 proof == null ? null : proof(proof),
-                withdrawn(proof));
+                withdrawn(recommendation, proof));
     }
 
-    private static @Nullable String withdrawn(@Nullable Proof proof) {
-        if (proof == null || !Proofs.contradicts(proof)) {
+    private static @Nullable String withdrawn(Plan.Recommendation recommendation, @Nullable Proof proof) {
+        if (proof == null || !Proofs.contradicts(recommendation, proof)) {
             return null;
         }
         return proof.verdict() == Proof.Verdict.WORSE

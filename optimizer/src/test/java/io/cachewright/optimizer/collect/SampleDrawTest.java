@@ -37,7 +37,7 @@ class SampleDrawTest {
         assertThat(draw.picks()).hasSizeBetween(KEYS_MAX - 5, KEYS_MAX);
         assertThat(looksAt(draw, "risk:limits:<n>")).isEqualTo(3);
         assertThat(draw.strata()).allSatisfy(stratum -> {
-            assertThat(stratum.estimatedKeys()).isEqualTo(stratum.named());
+            assertThat(stratum.estimatedKeys()).isEqualTo((double) stratum.named());
             assertThat(stratum.margin()).isZero();
         });
     }

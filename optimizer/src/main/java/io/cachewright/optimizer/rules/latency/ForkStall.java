@@ -56,11 +56,11 @@ public final class ForkStall implements Rule {
         Forks forks = Forks.of(situation);
         if (!forks.possible()) {
             return new Verdict.NotApplicable(
-                    "the last fork took " + Durations.format(stall) + ", and nothing makes this server fork any more");
+                    "the last fork took " + Durations.brief(stall) + ", and nothing makes this server fork any more");
         }
         LatencyBudget budget = LatencyBudget.of(situation);
         long used = situation.number("used_memory");
-        String seen = "the last fork took " + Durations.format(stall) + " for " + new ByteSize(used)
+        String seen = "the last fork took " + Durations.brief(stall) + " for " + new ByteSize(used)
                 + String.format(Locale.ROOT, ", %.1f GB/s", used / 1e9 / (stall.toNanos() / 1e9));
         if (!budget.isBrokenBy(stall)) {
             return new Verdict.Healthy(seen);

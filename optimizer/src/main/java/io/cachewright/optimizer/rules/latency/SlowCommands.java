@@ -99,10 +99,10 @@ public final class SlowCommands implements Rule {
         double share = (double) total.toNanos()
                 / Math.max(1, situation.window().length().toNanos());
         String seen = slow.size() + " commands took longer than " + Durations.format(budget.limit()) + ", together "
-                + Durations.format(total) + ", " + Share.text(share) + " of the window";
+                + Durations.brief(total) + ", " + Share.text(share) + " of the window";
         String worstText = "the worst, "
                 + String.join(" ", worst.get().arguments().stream().limit(3).toList()) + ", "
-                + Durations.format(worst.get().took());
+                + Durations.brief(worst.get().took());
         FindingBuilder finding = situation
                 .finding(CARD, budget.times(worst.get().took()) >= TIMES_GRAVE ? Severity.HIGH : Severity.MEDIUM)
                 .affects(Objective.LATENCY)

@@ -44,7 +44,7 @@ record Spikes(String event, int count, Duration worst, LatencyBudget budget) {
     }
 
     String text() {
-        return count + " spike(s) of " + event + ", the worst " + Durations.format(worst) + "; " + budget.text();
+        return count + " spike(s) of " + event + ", the worst " + Durations.brief(worst) + "; " + budget.text();
     }
 
     private static LatencyEvent within(LatencyEvent event, Instant from, LatencyBudget budget) {

@@ -72,7 +72,7 @@ public final class SnapshotsUnderLoad implements Rule {
                         seen + " by save \"" + situation.parameter("save") + "\"",
                         "CONFIG GET save, " + situation.windowSource())
                 .seen(
-                        "a fork took " + Durations.format(stall) + ", a snapshot is being written " + Share.text(duty)
+                        "a fork took " + Durations.brief(stall) + ", a snapshot is being written " + Share.text(duty)
                                 + " of the time; " + budget.text(),
                         "INFO persistence");
         return finding.remedy(hourly(situation, seen), none(situation, seen)).verdict();

@@ -58,13 +58,13 @@ public final class NoReplica implements Rule {
         Duration outage = RESTART.plusSeconds(used / LOAD_BYTES_PER_SECOND);
         Optional<Duration> rto = situation.requirements().rto();
         if (rto.isPresent() && rto.get().compareTo(outage) >= 0) {
-            return new Verdict.Healthy("a restart takes about " + Durations.format(outage) + ", and an outage may last "
+            return new Verdict.Healthy("a restart takes about " + Durations.brief(outage) + ", and an outage may last "
                     + Durations.format(rto.get()));
         }
         Role role = Role.of(situation);
         Severity severity = rto.isPresent() || role == Role.RECORD ? Severity.HIGH : Severity.INFO;
-        String seen = "0 replicas connected; a restart with " + new ByteSize(used) + " takes "
-                + Durations.format(outage) + " or more";
+        String seen = "0 replicas connected; a restart with " + new ByteSize(used) + " takes " + Durations.brief(outage)
+                + " or more";
         return situation
                 .finding(CARD, severity)
                 .affects(Objective.OPERATIONS, Objective.DURABILITY)

@@ -65,7 +65,7 @@ public final class ReplicaBufferBelowSync implements Rule {
                 && meanwhile > limit.softBytes()
                 && (meanwhile - limit.softBytes()) / Math.max(1, written) > limit.softSeconds();
         String seen = "a full copy of " + new ByteSize(situation.number("used_memory")) + " takes about "
-                + Durations.format(copy) + "; " + new ByteSize(meanwhile) + " are written meanwhile, the limit is "
+                + Durations.brief(copy) + "; " + new ByteSize(meanwhile) + " are written meanwhile, the limit is "
                 + limit.text();
         if (!overHard && !overSoft) {
             return new Verdict.Healthy(seen);

@@ -69,7 +69,7 @@ public final class ReplicaLag implements Rule {
                 "replica %s is %s behind, %s at %s written a second; its last acknowledgement is %d s old",
                 worst.name(),
                 new ByteSize(worst.bytes()),
-                Durations.format(worst.behind()),
+                Durations.brief(worst.behind()),
                 new ByteSize((long) written),
                 worst.acknowledgedSecondsAgo());
         if (worst.behind().compareTo(allowed) <= 0) {

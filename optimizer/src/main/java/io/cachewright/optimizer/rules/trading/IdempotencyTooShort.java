@@ -76,7 +76,7 @@ public final class IdempotencyTooShort implements Rule {
             finding.seen(
                             Offence.name(family) + ": the longest of "
                                     + family.sampled().size() + " sampled lifetimes has "
-                                    + Durations.format(longest(family)) + " left",
+                                    + Durations.brief(longest(family)) + " left",
                             "PTTL of sampled keys")
                     .family(family.pattern());
             remedy.change(new Change.SetTimeToLive(family.pattern(), Optional.of(longest(family)), DAY_AND_RETRIES, 0));
@@ -84,7 +84,7 @@ public final class IdempotencyTooShort implements Rule {
         KeyFamily first = tooShort.getFirst();
         double growth =
                 DAY_AND_RETRIES.toMillis() / (double) Math.max(1, longest(first).toMillis());
-        return finding.remedy(remedy.because("a request repeated after " + Durations.format(longest(first))
+        return finding.remedy(remedy.because("a request repeated after " + Durations.brief(longest(first))
                                 + " is taken for a new one; a trading day with retries is "
                                 + Durations.format(DAY_AND_RETRIES))
                         .protects("one request is one order, however often it is repeated on its day")
