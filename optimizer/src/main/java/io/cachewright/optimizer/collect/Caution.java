@@ -29,9 +29,19 @@ final class Caution {
         this.pings = new Pings(inquiry);
     }
 
-    /// Waits as long as that batch asks for; false when the look has to stop.
-    boolean mayGoOnAfter(Pacer.Batch batch) {
-        sleep(pacer.pauseAfter(batch));
+    /// Sends commands that are worth as many cheap ones.
+    ///
+    /// @throws io.cachewright.optimizer.connect.ConnectionLost when the replies do not come
+    List<Reply> send(List<Command> commands, int worth) {
+        long start = System.nanoTime();
+        List<Reply> replies = inquiry.send(commands);
+        pacer.observeRoundTrip(System.nanoTime() - start, worth);
+        return replies;
+    }
+
+    /// Waits as long as what was sent asks for; false when the look has to stop.
+    boolean mayGoOn() {
+        sleep(pacer.pause());
         while (true) {
             observeBusyShare();
             long ping = pings.measure();

@@ -161,13 +161,14 @@ public final class Collector {
             Optional<String> accessesUnknown = source == primary
                     ? Optional.empty()
                     : Optional.of("read on a replica, which does not see who reads from its primary");
+            Caution caution = new Caution(
+                    inquiry,
+                    Pacer.forServer(source.busyShare(), plan.busyShareMax(), pingNanos),
+                    new CircuitBreaker(Duration.ofNanos(pingNanos), source.busyShare()));
             return new KeyspaceReader(
                             inquiry,
-                            new KeyInspector(inquiry, source.isLfu(), accessesUnknown, System.nanoTime()),
-                            new Caution(
-                                    inquiry,
-                                    Pacer.forServer(source.busyShare(), plan.busyShareMax(), pingNanos),
-                                    new CircuitBreaker(Duration.ofNanos(pingNanos), source.busyShare())),
+                            new KeyInspector(caution, source.isLfu(), accessesUnknown, System.nanoTime()),
+                            caution,
                             progress,
                             plan.keysMax())
                     .read(keys);

@@ -22,13 +22,10 @@ import java.util.TreeMap;
 /// @param isLfu whether the server keeps access frequencies instead of idle times
 /// @param accessesUnknown why idle times and frequencies would mislead, as on a replica, which sees no reads of its
 ///     primary's clients
-record KeyInspector(Inquiry inquiry, boolean isLfu, Optional<String> accessesUnknown, long startedNanos) {
+record KeyInspector(Caution caution, boolean isLfu, Optional<String> accessesUnknown, long startedNanos) {
 
     /// Commands a key in the first round trip.
     private static final int FIRST_COMMANDS = 5;
-
-    /// Round trips of one call of [#inspect].
-    static final int ROUND_TRIPS = 3;
 
     /// Commands that one key may take at most.
     static final int COMMANDS_PER_KEY_MAX = FIRST_COMMANDS + 1 + 2;
@@ -84,7 +81,7 @@ record KeyInspector(Inquiry inquiry, boolean isLfu, Optional<String> accessesUnk
             commands.add(
                     Command.ofBytes(ascii("MEMORY"), ascii("USAGE"), key, ascii("SAMPLES"), ascii(MEMORY_SAMPLES)));
         }
-        List<Reply> replies = inquiry.send(commands);
+        List<Reply> replies = caution.send(commands, commands.size());
         List<Basics> basics = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
             List<Reply> ofKey = replies.subList(i * FIRST_COMMANDS, (i + 1) * FIRST_COMMANDS);
@@ -137,7 +134,7 @@ record KeyInspector(Inquiry inquiry, boolean isLfu, Optional<String> accessesUnk
             lengthCommand(key.type())
                     .ifPresent(name -> commands.add(command(key.named().key(), name)));
         }
-        List<Reply> replies = commands.isEmpty() ? List.of() : inquiry.send(commands);
+        List<Reply> replies = commands.isEmpty() ? List.of() : caution.send(commands, commands.size());
         List<Reading<Long>> lengths = new ArrayList<>();
         int next = 0;
         for (Basics key : basics) {
@@ -173,7 +170,7 @@ record KeyInspector(Inquiry inquiry, boolean isLfu, Optional<String> accessesUnk
             looks.add(look);
             look.toOptional().ifPresent(some -> commands.addAll(some.commands()));
         }
-        List<Reply> replies = commands.isEmpty() ? List.of() : inquiry.send(commands);
+        List<Reply> replies = commands.isEmpty() ? List.of() : caution.send(commands, commands.size());
         List<Reading<ValueFacts>> values = new ArrayList<>();
         int next = 0;
         for (Reading<ValueLook> look : looks) {

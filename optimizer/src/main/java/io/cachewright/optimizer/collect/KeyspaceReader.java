@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Samples the keys of one server: reads many names, then looks at keys of every family, in small batches with pauses,
 /// until it has enough or has to stop.
@@ -98,21 +99,16 @@ final class KeyspaceReader {
             try {
                 int wanted = batch.getFirst().key().database();
                 if (wanted != database) {
-                    Reply _ = inquiry.send(List.of(Command.of("SELECT", Integer.toString(wanted))))
-                            .getFirst();
+                    List<Reply> _ = caution.send(List.of(Command.of("SELECT", Integer.toString(wanted))), 1);
                     database = wanted;
                 }
-                long start = System.nanoTime();
-                long commands = inquiry.ledger().commands();
                 inspector
                         .inspect(batch.stream().map(Pick::key).toList())
                         .forEach((index, key) ->
                                 looked.get(batch.get(index).stratum()).add(key));
                 done += batch.size();
                 progress.keysInspected(inquiry.node(), done, draw.picks().size());
-                boolean _ =
-                        caution.mayGoOnAfter(new Pacer.Batch(System.nanoTime() - start, KeyInspector.ROUND_TRIPS, (int)
-                                (inquiry.ledger().commands() - commands)));
+                boolean _ = caution.mayGoOn();
             } catch (ConnectionLost lost) {
                 stopReason = Optional.of("cut short: " + lost.clause());
                 break;
@@ -126,7 +122,7 @@ final class KeyspaceReader {
     private static List<List<Pick>> batches(List<Pick> picks) {
         List<List<Pick>> batches = new ArrayList<>();
         for (int from = 0; from < picks.size(); from += PICKS_AHEAD) {
-            Map<Integer, List<Pick>> byDatabase = new java.util.TreeMap<>();
+            Map<Integer, List<Pick>> byDatabase = new TreeMap<>();
             picks.subList(from, Math.min(picks.size(), from + PICKS_AHEAD))
                     .forEach(pick -> byDatabase
                             .computeIfAbsent(pick.key().database(), _ -> new ArrayList<>())

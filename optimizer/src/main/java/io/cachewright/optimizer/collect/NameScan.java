@@ -27,6 +27,9 @@ final class NameScan {
     /// Buckets a call; the server is blocked for some twenty microseconds at once.
     private static final int SCAN_COUNT = 100;
 
+    /// Of cheap commands.
+    private static final int SCAN_WORTH = 15;
+
     /// A table that shrank has mostly empty buckets; so many times the calls of a full one are made.
     private static final int EMPTY_BUCKETS_FACTOR = 10;
 
@@ -85,7 +88,9 @@ final class NameScan {
 
     /// Whether that database was gone through whole.
     private boolean scan(int database, long quota, long endNanos) {
-        if (ask(Command.of("SELECT", Integer.toString(database))) instanceof Reply.Error(String message)) {
+        if (caution.send(List.of(Command.of("SELECT", Integer.toString(database))), 1)
+                        .getFirst()
+                instanceof Reply.Error(String message)) {
             cutShort = Refusal.of("SELECT", message).missing();
             return false;
         }
@@ -98,9 +103,9 @@ final class NameScan {
                 cutShort = obstacle;
                 return false;
             }
-            long start = System.nanoTime();
-            Reply page = ask(Command.of("SCAN", cursor, "COUNT", Integer.toString(SCAN_COUNT)));
-            long elapsed = System.nanoTime() - start;
+            Reply page = caution.send(
+                            List.of(Command.of("SCAN", cursor, "COUNT", Integer.toString(SCAN_COUNT))), SCAN_WORTH)
+                    .getFirst();
             if (page instanceof Reply.Error(String message)) {
                 outcome = Refusal.of("SCAN", message);
                 return false;
@@ -114,7 +119,7 @@ final class NameScan {
             if (cursor.equals("0")) {
                 return true;
             }
-            if (!caution.mayGoOnAfter(new Pacer.Batch(elapsed, 1, 1))) {
+            if (!caution.mayGoOn()) {
                 cutShort = caution.stopReason();
                 return false;
             }
@@ -123,9 +128,5 @@ final class NameScan {
             }
         }
         return false;
-    }
-
-    private Reply ask(Command command) {
-        return inquiry.send(List.of(command)).getFirst();
     }
 }

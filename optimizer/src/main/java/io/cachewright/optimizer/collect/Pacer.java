@@ -3,14 +3,14 @@ package io.cachewright.optimizer.collect;
 import java.time.Duration;
 import java.util.Arrays;
 
-/// Spaces the batches so that they take a small share of the server's time.
+/// Spaces batches of commands so that they take a small share of the server's time.
 ///
 /*
- * What a batch costs the server cannot be seen from here: the time from sending to the last reply also holds the wait
- * behind other clients' commands and the delays of both machines' schedulers. A PING waits behind the same commands, so
- * a PING's time is taken off for each round trip. And chance delays single batches only, so what counts is the median
- * over the last batches of what is left, a command. Where that is less than commands cost anywhere, it is noise that
- * was taken off, and the known least counts.
+ * What commands cost the server cannot be seen from here: the time of a round trip also holds the wait behind other
+ * clients' commands and the delays of both machines' schedulers. A PING waits for the same, so a PING's time is taken
+ * off. Both are noisy upwards only, never downwards: nothing makes a round trip shorter than it is. So of the last
+ * PINGs, and of what is left a command of the last round trips, the lower quartile counts. Where that is less than
+ * commands cost anywhere, the known least counts.
  *
  * On a server with time to spare the share may be greater.
  */
@@ -21,25 +21,21 @@ final class Pacer {
 
     private static final double IDLE_SHARE = 0.2;
 
-    /// The cheapest command, and reading a request and writing its reply, on a machine of today.
-    private static final long COMMAND_NANOS_MIN = 1_000;
+    /// A cheap command, and reading a request and writing its reply, on a machine of today.
+    private static final long COMMAND_NANOS_MIN = 2_000;
 
-    private static final long ROUND_TRIP_NANOS_MIN = 10_000;
+    private static final long ROUND_TRIP_NANOS_MIN = 15_000;
 
     private static final Duration PAUSE_MIN = Duration.ofNanos(500_000);
 
     private static final Duration PAUSE_MAX = Duration.ofSeconds(1);
 
-    private static final int WATCHED = 15;
-
-    /// One batch.
-    ///
-    /// @param elapsedNanos from sending to the last reply, over all its round trips
-    record Batch(long elapsedNanos, int roundTrips, int commands) {}
+    private static final int WATCHED = 31;
 
     private final double share;
     private final Recent pings = new Recent();
     private final Recent nanosPerCommand = new Recent();
+    private double unpaidNanos;
 
     private Pacer(double share) {
         this.share = share;
@@ -58,13 +54,20 @@ final class Pacer {
         pings.add((double) nanos);
     }
 
-    /// How long to wait after a batch.
-    Duration pauseAfter(Batch batch) {
-        double waited = pings.median() * batch.roundTrips();
-        nanosPerCommand.add(Math.max(0, batch.elapsedNanos() - waited) / batch.commands());
-        double least = (double) batch.commands() * COMMAND_NANOS_MIN + batch.roundTrips() * ROUND_TRIP_NANOS_MIN;
-        double work = Math.max(least, nanosPerCommand.median() * batch.commands());
-        long pause = (long) (work * (1 / share - 1));
+    /// Takes one round trip.
+    ///
+    /// @param nanos from sending to the last reply
+    /// @param commands how many cheap commands it is worth
+    void observeRoundTrip(long nanos, int commands) {
+        nanosPerCommand.add(Math.max(0, nanos - pings.lowerQuartile()) / commands);
+        double least = (double) commands * COMMAND_NANOS_MIN + ROUND_TRIP_NANOS_MIN;
+        unpaidNanos += Math.max(least, nanosPerCommand.lowerQuartile() * commands);
+    }
+
+    /// How long to wait for the round trips since the last pause.
+    Duration pause() {
+        long pause = (long) (unpaidNanos * (1 / share - 1));
+        unpaidNanos = 0;
         return Duration.ofNanos(Math.clamp(pause, PAUSE_MIN.toNanos(), PAUSE_MAX.toNanos()));
     }
 
@@ -78,10 +81,10 @@ final class Pacer {
             values[seen++ % WATCHED] = value;
         }
 
-        double median() {
+        double lowerQuartile() {
             double[] sorted = Arrays.copyOf(values, Math.min(seen, WATCHED));
             Arrays.sort(sorted);
-            return sorted[sorted.length / 2];
+            return sorted[sorted.length / 4];
         }
     }
 }

@@ -5,6 +5,7 @@ import io.cachewright.optimizer.evidence.KeyStratum;
 import io.cachewright.optimizer.evidence.KeyspaceSample;
 import io.cachewright.optimizer.evidence.SampledKey;
 import io.cachewright.optimizer.evidence.ValueFacts;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ final class KeyFamilies {
         sample.strata().stream()
                 .filter(stratum -> !stratum.keys().isEmpty())
                 .forEach(stratum -> byPattern
-                        .computeIfAbsent(stratum.pattern(), _ -> new java.util.ArrayList<>())
+                        .computeIfAbsent(stratum.pattern(), _ -> new ArrayList<>())
                         .add(stratum));
         return byPattern.values().stream()
                 .map(KeyFamilies::family)

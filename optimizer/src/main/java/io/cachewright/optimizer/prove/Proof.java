@@ -8,7 +8,7 @@ import java.util.List;
 /// @param recommendation id of the recommendation or of the trial
 /// @param verdict over the metrics it was expected to move
 /// @param comparisons each metric, baseline against candidate
-/// @param setting how it was measured: server, load, pairs, duration, as one line
+/// @param setting how it was measured: server, load, pairs, duration, as one line; empty when it was not
 /// @param reason why it was not provable here, or what decided the verdict; one clause
 public record Proof(
         String recommendation, Verdict verdict, List<Comparison> comparisons, String setting, String reason) {

@@ -193,7 +193,7 @@ public final class Prover {
     }
 
     private static Proof notProvable(Case one, String reason) {
-        return new Proof(one.id(), Verdict.NOT_PROVABLE_HERE, List.of(), "not measured", reason);
+        return new Proof(one.id(), Verdict.NOT_PROVABLE_HERE, List.of(), "", reason);
     }
 
     private static String firstLine(RuntimeException e) {

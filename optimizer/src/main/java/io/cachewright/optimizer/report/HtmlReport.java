@@ -12,6 +12,7 @@ import io.cachewright.optimizer.report.ReportView.Profile;
 import io.cachewright.optimizer.report.ReportView.ProofView;
 import io.cachewright.optimizer.report.ReportView.Recommendation;
 import io.cachewright.optimizer.report.ReportView.Seen;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,8 +60,9 @@ final class HtmlReport {
                 .element(
                         "p class=\"soft\"",
                         String.join("; ", view.servers()) + " · watched for " + Words.significant(view.windowSeconds())
-                                + " s · " + view.collectedAt());
+                                + " s · " + view.collectedAt().truncatedTo(ChronoUnit.SECONDS));
         Map<String, Long> severities = view.recommendations().stream()
+                .filter(r -> r.withdrawn() == null)
                 .collect(
                         Collectors.groupingBy(r -> Labels.severity(r.severity()), TreeMap::new, Collectors.counting()));
         html.raw("<p><b>")

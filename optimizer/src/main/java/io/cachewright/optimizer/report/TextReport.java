@@ -55,8 +55,12 @@ final class TextReport {
         long standing = view.recommendations().stream()
                 .filter(recommendation -> recommendation.withdrawn() == null)
                 .count();
-        view.recommendations().forEach(r -> bySeverity.merge(r.severity().name(), 1, Integer::sum));
-        view.notes().forEach(n -> bySeverity.merge(n.severity().name(), 1, Integer::sum));
+        view.recommendations().stream()
+                .filter(r -> r.withdrawn() == null)
+                .forEach(r -> bySeverity.merge(r.severity().name(), 1, Integer::sum));
+        if (standing == 0) {
+            view.notes().forEach(n -> bySeverity.merge(n.severity().name(), 1, Integer::sum));
+        }
         line(ink.bold(view.target()) + "  " + String.join("; ", view.servers()));
         line("watched for " + Words.significant(view.windowSeconds()) + " s");
         if (!view.isJudged()) {

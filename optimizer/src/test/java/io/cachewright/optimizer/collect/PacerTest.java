@@ -8,56 +8,76 @@ import org.junit.jupiter.api.Test;
 class PacerTest {
 
     private static final long PING = 100_000;
+    private static final int COMMANDS = 40;
 
-    /// 40 commands in 3 round trips.
-    private static Pacer.Batch batch(long elapsedNanos) {
-        return new Pacer.Batch(elapsedNanos, 3, 40);
-    }
+    /// So many commands of 5 µs each.
+    private static final long WORK = COMMANDS * 5_000L;
+
+    /// The pause after that work at one percent.
+    private static final Duration FOR_THE_WORK = Duration.ofNanos(WORK * 99);
+
+    private final Pacer busy = Pacer.forServer(0.6, 0.01, PING);
 
     @Test
     void takesItsShareOfABusyServer() {
-        Pacer pacer = Pacer.forServer(0.6, 0.01, PING);
-        assertThat(pacer.pauseAfter(batch(3 * PING + 200_000))).isEqualTo(Duration.ofNanos(19_800_000));
+        busy.observeRoundTrip(PING + WORK, COMMANDS);
+        assertThat(busy.pause()).isEqualTo(FOR_THE_WORK);
     }
 
     @Test
-    void aBatchThatWasDelayedByChanceDoesNotStopTheLook() {
-        Pacer pacer = Pacer.forServer(0.6, 0.01, PING);
-        for (int i = 0; i < 5; i++) {
-            pacer.pauseAfter(batch(3 * PING + 200_000));
+    void waitsForAllRoundTripsSinceTheLastPause() {
+        busy.observeRoundTrip(PING + WORK, COMMANDS);
+        busy.observeRoundTrip(PING + WORK, COMMANDS);
+        assertThat(busy.pause()).isEqualTo(FOR_THE_WORK.multipliedBy(2));
+    }
+
+    @Test
+    void roundTripsThatWereDelayedByChanceDoNotStopTheLook() {
+        busy.observeRoundTrip(PING + WORK, COMMANDS);
+        for (int i = 0; i < 40; i++) {
+            long delay = i % 2 == 0 ? Duration.ofSeconds(2).toNanos() : 0;
+            busy.observeRoundTrip(PING + WORK + delay, COMMANDS);
         }
-        assertThat(pacer.pauseAfter(batch(Duration.ofSeconds(2).toNanos()))).isEqualTo(Duration.ofNanos(19_800_000));
+        Duration _ = busy.pause();
+        busy.observeRoundTrip(PING + WORK, COMMANDS);
+        assertThat(busy.pause()).isEqualTo(FOR_THE_WORK);
     }
 
     @Test
     void waitsLongerWhenBatchAfterBatchIsDear() {
-        Pacer pacer = Pacer.forServer(0.6, 0.01, PING);
         Duration pause = Duration.ZERO;
-        for (int i = 0; i < 15; i++) {
-            pause = pacer.pauseAfter(batch(3 * PING + 4_000_000));
+        for (int i = 0; i < 31; i++) {
+            busy.observeRoundTrip(PING + 20 * WORK, COMMANDS);
+            pause = busy.pause();
         }
-        assertThat(pause).isEqualTo(Duration.ofMillis(396));
-        assertThat(pacer.pauseAfter(batch(Duration.ofHours(1).toNanos()))).isLessThanOrEqualTo(Duration.ofSeconds(1));
+        assertThat(pause).isEqualTo(FOR_THE_WORK.multipliedBy(20));
+    }
+
+    @Test
+    void neverWaitsLongerThanASecond() {
+        busy.observeRoundTrip(Duration.ofHours(1).toNanos(), COMMANDS);
+        assertThat(busy.pause()).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
     void theQueueOfAServerIsNotOurWork() {
-        Pacer pacer = Pacer.forServer(0.6, 0.01, PING);
-        for (int i = 0; i < 15; i++) {
-            pacer.observePing(5_000_000);
+        for (int i = 0; i < 31; i++) {
+            busy.observePing(50 * PING);
         }
-        assertThat(pacer.pauseAfter(batch(15_200_000))).isEqualTo(Duration.ofNanos(19_800_000));
+        busy.observeRoundTrip(50 * PING + WORK, COMMANDS);
+        assertThat(busy.pause()).isEqualTo(FOR_THE_WORK);
     }
 
     @Test
     void countsAtLeastWhatCommandsCostAnywhere() {
-        Pacer pacer = Pacer.forServer(0.6, 0.01, PING);
-        assertThat(pacer.pauseAfter(batch(PING))).isEqualTo(Duration.ofNanos(70_000 * 99));
+        busy.observeRoundTrip(PING, COMMANDS);
+        assertThat(busy.pause()).isEqualTo(Duration.ofNanos(95_000 * 99));
     }
 
     @Test
     void hardlyWaitsOnAnIdleServer() {
-        assertThat(Pacer.forServer(0.01, 0.01, PING).pauseAfter(batch(3 * PING + 200_000)))
-                .isLessThan(Duration.ofMillis(2));
+        Pacer idle = Pacer.forServer(0.01, 0.01, PING);
+        idle.observeRoundTrip(PING + WORK, COMMANDS);
+        assertThat(idle.pause()).isLessThan(Duration.ofMillis(2));
     }
 }
