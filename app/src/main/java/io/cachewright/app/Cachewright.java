@@ -6,6 +6,8 @@ import io.cachewright.optimizer.apply.ChangeRefused;
 import io.cachewright.optimizer.bundle.BundleUnreadable;
 import io.cachewright.optimizer.collect.CollectionInterrupted;
 import io.cachewright.optimizer.connect.TargetUnreachable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,7 +29,8 @@ import picocli.CommandLine.Model.UsageMessageSpec;
             "Optimizer for Redis and Valkey caches in trading systems: finds what is wrong, says exactly what to change,"
                     + " and proves each change by measuring it.",
             "",
-            "A TARGET is a URI (redis://, rediss://, valkey://, valkeys://, redis-socket://), host:port, or a bundle file."
+            "A TARGET is a URI (redis://, rediss://, valkey://, valkeys://, redis-socket://), host:port, or a file (a bundle; for size a capture or a"
+                    + " trace)."
         },
         synopsisSubcommandLabel = "VERB",
         footer = {
@@ -37,6 +40,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
             "  cachewright optimize redis://cache.internal:6379  a real server, read-only",
             "  cachewright collect redis://cache:6379 -f e.zip   save the evidence, then: cachewright plan e.zip",
             "  cachewright plan e.zip --set rpo=0s -o json       what would change under other requirements",
+            "  cachewright size accesses.csv --hit-ratio 95%     how much memory that takes",
             "",
             "A password comes from the URI, from CACHEWRIGHT_PASSWORD, or is asked for."
         },
@@ -44,6 +48,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
             OptimizeCommand.class,
             CollectCommand.class,
             ProfileCommand.class,
+            SizeCommand.class,
             DiagnoseCommand.class,
             PlanCommand.class,
             ProveCommand.class,
@@ -112,6 +117,14 @@ final class Cachewright {
                 yield ExitStatus.USAGE.code();
             }
             case BundleUnreadable unreadable -> {
+                console.say("cachewright: " + oneLine(unreadable.getMessage()));
+                yield ExitStatus.USAGE.code();
+            }
+            case IOException unreadable -> {
+                console.say("cachewright: " + oneLine(unreadable.getMessage()));
+                yield ExitStatus.USAGE.code();
+            }
+            case UncheckedIOException unreadable -> {
                 console.say("cachewright: " + oneLine(unreadable.getMessage()));
                 yield ExitStatus.USAGE.code();
             }

@@ -38,8 +38,11 @@ abstract class StageCommand implements Callable<Integer> {
     }
 
     private Target requiredTarget() {
-        return target.target()
-                .orElseThrow(() -> new InvalidInput(
-                        "TARGET", List.of("is missing; give a URI, host:port or a bundle, or set CACHEWRIGHT_TARGET")));
+        return target.target().orElseThrow(StageCommand::missing);
+    }
+
+    private static InvalidInput missing() {
+        return new InvalidInput(
+                "TARGET", List.of("is missing; give a URI, host:port or a file, or set CACHEWRIGHT_TARGET"));
     }
 }

@@ -24,7 +24,7 @@ final class TargetArgument {
             arity = "0..1",
             paramLabel = "TARGET",
             defaultValue = "${env:CACHEWRIGHT_TARGET}",
-            description = "A URI, host:port, or a bundle file.")
+            description = "A URI, host:port, or a file.")
     private @Nullable String text;
 
     @Option(
@@ -44,7 +44,12 @@ final class TargetArgument {
 
     /// Empty when none was given.
     Optional<Target> target() {
-        return Optional.ofNullable(text).filter(given -> !given.isBlank()).map(Target::parse);
+        return text().map(Target::parse);
+    }
+
+    /// As it was given.
+    Optional<String> text() {
+        return Optional.ofNullable(text).filter(given -> !given.isBlank());
     }
 
     CollectionPlan plan() {

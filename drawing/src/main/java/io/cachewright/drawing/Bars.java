@@ -1,14 +1,13 @@
 package io.cachewright.drawing;
 
 import java.util.List;
+import java.util.Locale;
 
-/// Horizontal bars, one a row, each with its name and its value.
+/// Horizontal bars, one a row, each with its name and its value. They are text of the page, so they fit a phone.
 public final class Bars {
 
-    private static final int ROW = 26;
-    private static final int NAME = 250;
-    private static final int NAME_LENGTH_MAX = 36;
-    private static final int VALUE = 100;
+    /// So much of its room the smallest bar takes, or it could not be seen.
+    private static final double PERCENT_MIN = 0.5;
 
     private Bars() {}
 
@@ -24,15 +23,17 @@ public final class Bars {
         if (most <= 0) {
             return "";
         }
-        Svg svg = Svg.open(bars.size() * ROW + 6, label);
-        for (int i = 0; i < bars.size(); i++) {
-            Bar bar = bars.get(i);
-            double y = i * ROW + 4;
-            double width = Math.max(2, (Svg.WIDTH - NAME - VALUE) * bar.size() / most);
-            svg.text(0, y + 14, Words.shortened(bar.name(), NAME_LENGTH_MAX), "")
-                    .bar(NAME, y + 1, width, 16, "var(--after)")
-                    .text(NAME + width + 6, y + 14, bar.value(), "soft-text");
+        Html html = new Html().raw("<div class=\"bars\" aria-label=\"" + Html.escaped(label) + "\">");
+        for (Bar bar : bars) {
+            html.raw("<div>")
+                    .element("span class=\"name\" title=\"" + Html.escaped(bar.name()) + "\"", bar.name())
+                    .raw(String.format(
+                            Locale.ROOT,
+                            "<span class=\"track\"><i style=\"width:%.1f%%\"></i></span>",
+                            bar.size() <= 0 ? 0 : Math.max(PERCENT_MIN, 100 * bar.size() / most)))
+                    .element("span class=\"soft\"", bar.value())
+                    .raw("</div>");
         }
-        return svg.toString();
+        return html.raw("</div>").toString();
     }
 }

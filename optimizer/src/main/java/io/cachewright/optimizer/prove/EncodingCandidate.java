@@ -96,7 +96,7 @@ record EncodingCandidate(String parameter, String from, String to, String reason
         int longest = lengths.length == 0 ? 0 : lengths[lengths.length - 1];
         if (longest > limit.value()) {
             candidates.add(limit.to(
-                    powerOfTwo(longest), "collections of up to " + longest + " elements would be a " + packed));
+                    powerOfTwo(longest), "collections of up to " + longest + " elements would be " + packed + "s"));
         }
         int[] short0 = Arrays.stream(lengths)
                 .filter(length -> length <= limit.value() && length > SHORT_ELEMENTS)
@@ -105,7 +105,7 @@ record EncodingCandidate(String parameter, String from, String to, String reason
             int median = short0[short0.length / 2];
             candidates.add(limit.to(
                     powerOfTwo(median) / 2,
-                    "a " + packed + " is walked for each lookup; those of about " + median + " elements would be "
+                    packed + "s are walked for each lookup; those of about " + median + " elements would be "
                             + (type == FamilySample.Type.SORTED_SET ? "skip lists" : "hash tables")));
         }
     }

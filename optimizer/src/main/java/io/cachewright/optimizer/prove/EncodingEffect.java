@@ -61,10 +61,13 @@ public record EncodingEffect(
         return Math.round((double) (before.memoryUsageBytes() - after.memoryUsageBytes()) / sampleKeys * keys);
     }
 
-    /// Whether at least as much memory is saved as counts, and no operation got measurably slower.
-    public boolean isFree() {
-        return memoryChange() <= -Judgement.SMALLEST_EFFECT
-                && !operations.isEmpty()
-                && operations.stream().noneMatch(operation -> operation.verdict() == Verdict.WORSE);
+    /// Whether it saves enough to count.
+    public boolean savesMemory() {
+        return memoryChange() <= -Judgement.SMALLEST_EFFECT;
+    }
+
+    /// Whether it takes enough more to count.
+    public boolean takesMemory() {
+        return memoryChange() >= Judgement.SMALLEST_EFFECT;
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// The commands that store a sample, and those that read and write single elements of it without changing its size.
@@ -17,6 +18,7 @@ final class FamilyCommands {
     private static final int PARTS_PER_COMMAND = 1_000;
     private static final int COMMANDS = 4_000;
     private static final int CONNECTIONS = 4;
+    private static final int ELEMENTS_PER_OPERATION = 20;
 
     /// Faster than any server; what runs it slows it down to what both sides can bear.
     private static final double PER_SECOND = 1_000_000;
@@ -37,49 +39,62 @@ final class FamilyCommands {
         return sample.keys().stream().flatMap(this::store).iterator();
     }
 
-    /// Those whose cost depends on the encoding.
+    /// Those whose cost depends on the encoding. They touch several elements at once, as a batch of changes to a book
+    /// does: of a single one, the round trip would cost more than all that is to be compared.
     List<Operation> operations(long seed) {
         return switch (sample.type()) {
             case HASH ->
                 List.of(
-                        each("HGET one field", seed, (key, random) -> List.of(of("HGET", key, field(key, random)))),
                         each(
-                                "HSET one field",
+                                "HMGET of 20 fields",
                                 seed,
-                                (key, random) -> List.of(of("HSET", key, field(key, random), second(key, random)))));
+                                (key, random) -> List.of(of("HMGET", key, fields(key, random)))),
+                        each("HSET of 20 fields", seed, (key, random) -> List.of(of("HSET", key, pairs(key, random)))));
             case SORTED_SET ->
                 List.of(
                         each(
-                                "ZSCORE one member",
+                                "ZMSCORE of 20 members",
                                 seed,
-                                (key, random) -> List.of(of("ZSCORE", key, field(key, random)))),
-                        each("ZRANGE of the first 10", seed, (key, _) -> List.of(of("ZRANGE", key, ZERO, NINE))),
+                                (key, random) -> List.of(of("ZMSCORE", key, fields(key, random)))),
                         each(
-                                "ZADD one member",
+                                "ZRANGE of the first 10",
                                 seed,
-                                (key, random) -> List.of(of("ZADD", key, second(key, random), field(key, random)))));
+                                (key, _) -> List.of(of("ZRANGE", key, List.of(ZERO, NINE)))),
+                        each(
+                                "ZADD of 20 members",
+                                seed,
+                                (key, random) -> List.of(
+                                        of("ZADD", key, pairs(key, random).reversed()))));
             case SET ->
                 List.of(
-                        each("SISMEMBER", seed, (key, random) -> List.of(of("SISMEMBER", key, field(key, random)))),
-                        each("SREM and SADD of one member", seed, (key, random) -> {
-                            byte[] member = field(key, random);
-                            return List.of(of("SREM", key, member), of("SADD", key, member));
+                        each(
+                                "SMISMEMBER of 20",
+                                seed,
+                                (key, random) -> List.of(of("SMISMEMBER", key, fields(key, random)))),
+                        each("SREM and SADD of 20", seed, (key, random) -> {
+                            List<byte[]> members = fields(key, random);
+                            return List.of(of("SREM", key, members), of("SADD", key, members));
                         }));
             case LIST ->
                 List.of(
-                        each("LRANGE of the first 10", seed, (key, _) -> List.of(of("LRANGE", key, ZERO, NINE))),
+                        each(
+                                "LRANGE of the first 10",
+                                seed,
+                                (key, _) -> List.of(of("LRANGE", key, List.of(ZERO, NINE)))),
                         each(
                                 "LINDEX of any element",
                                 seed,
                                 (key, random) -> List.of(of(
                                         "LINDEX",
                                         key,
-                                        bytes(Integer.toString(
-                                                random.nextInt(key.elements(FamilySample.Type.LIST))))))),
-                        each(
-                                "LPUSH and RPOP",
-                                seed,
-                                (key, random) -> List.of(of("LPUSH", key, field(key, random)), of("RPOP", key))));
+                                        List.of(bytes(Integer.toString(
+                                                random.nextInt(key.elements(FamilySample.Type.LIST)))))))),
+                        each("LPUSH and RPOP of 20", seed, (key, random) -> {
+                            List<byte[]> elements = fields(key, random);
+                            return List.of(
+                                    of("LPUSH", key, elements),
+                                    of("RPOP", key, List.of(bytes(Integer.toString(elements.size())))));
+                        }));
         };
     }
 
@@ -127,18 +142,27 @@ final class FamilyCommands {
         return commands.stream();
     }
 
-    private byte[] field(FamilySample.Key key, SplittableRandom random) {
+    /// Fields, members or elements of a key, any of them.
+    private List<byte[]> fields(FamilySample.Key key, SplittableRandom random) {
         int stride = sample.type().partsPerElement();
-        return key.parts().get(stride * random.nextInt(key.elements(sample.type())));
+        return IntStream.range(0, ELEMENTS_PER_OPERATION)
+                .mapToObj(_ -> key.parts().get(stride * random.nextInt(key.elements(sample.type()))))
+                .toList();
     }
 
-    /// The value or score of some other element: new, and of a size that the key already holds.
-    private byte[] second(FamilySample.Key key, SplittableRandom random) {
-        return key.parts().get(2 * random.nextInt(key.elements(sample.type())) + 1);
+    /// Fields or members, each with the value or score of some other: new, and of a size that the key already holds.
+    private List<byte[]> pairs(FamilySample.Key key, SplittableRandom random) {
+        int elements = key.elements(sample.type());
+        return IntStream.range(0, ELEMENTS_PER_OPERATION)
+                .boxed()
+                .flatMap(_ -> Stream.of(
+                        key.parts().get(2 * random.nextInt(elements)),
+                        key.parts().get(2 * random.nextInt(elements) + 1)))
+                .toList();
     }
 
-    private static Command of(String name, FamilySample.Key key, byte[]... arguments) {
-        return new Command(Stream.concat(Stream.of(bytes(name), key.name()), Stream.of(arguments))
+    private static Command of(String name, FamilySample.Key key, List<byte[]> arguments) {
+        return new Command(Stream.concat(Stream.of(bytes(name), key.name()), arguments.stream())
                 .toList());
     }
 

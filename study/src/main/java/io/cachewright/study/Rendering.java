@@ -1,0 +1,33 @@
+package io.cachewright.study;
+
+import io.cachewright.drawing.Ink;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Writes a view for one kind of reader.
+public final class Rendering {
+
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private Rendering() {}
+
+    /// For a terminal.
+    public static String text(View view, Ink ink) {
+        return switch (view) {
+            case SizeView size -> new SizeText(ink).write(size);
+        };
+    }
+
+    /// For a program.
+    public static String json(View view) {
+        return MAPPER.writeValueAsString(view) + "\n";
+    }
+
+    /// For a browser: one page that needs no network.
+    public static String html(View view) {
+        return switch (view) {
+            case SizeView size -> new SizeHtml().write(size);
+        };
+    }
+}

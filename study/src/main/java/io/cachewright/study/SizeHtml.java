@@ -1,0 +1,253 @@
+package io.cachewright.study;
+
+import io.cachewright.drawing.Axis;
+import io.cachewright.drawing.Bars;
+import io.cachewright.drawing.LineChart;
+import io.cachewright.drawing.LineChart.Series;
+import io.cachewright.drawing.Words;
+import io.cachewright.study.PageWriter.Tile;
+import io.cachewright.study.SizeView.Curve;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// A sizing as a page.
+final class SizeHtml {
+
+    String write(SizeView view) {
+        PageWriter page = new PageWriter(
+                view.tool(),
+                view.source(),
+                view.sourceKind()
+                        + (view.sampledShare() < 1
+                                ? ", a sample of " + Words.share(view.sampledShare()) + " of the keys"
+                                : ""));
+        SizeView.Workload workload = view.workload();
+        page.tiles(List.of(
+                new Tile("accesses", Words.count(workload.accesses())),
+                new Tile("of them read", Words.share(share(workload.reads(), workload.accesses()))),
+                new Tile("keys", Words.count(workload.keys())),
+                new Tile("long", Words.duration(workload.seconds() * 1e9)),
+                new Tile("all keys together", Words.bytes(workload.allBytes()))));
+        page.soft("Modelled: " + view.server());
+        curves(view, page);
+        wanted(view, page);
+        marginal(view, page);
+        families(view, page);
+        cost(view, page);
+        replayed(view, page);
+        timesToLive(view, page);
+        clientCache(view, page);
+        shards(view, page);
+        return page.notes(view.notes()).finish();
+    }
+
+    private static void curves(SizeView view, PageWriter page) {
+        List<Curve> curves = view.curves();
+        if (curves.isEmpty() || curves.getFirst().points().isEmpty()) {
+            return;
+        }
+        Axis x = Axis.logarithmic(
+                "maxmemory",
+                curves.getFirst().points().getFirst().memoryBytes(),
+                curves.getFirst().points().getLast().memoryBytes(),
+                Words::bytes);
+        Axis y = Axis.linear("hit ratio", 0, 1, share -> String.format(Locale.ROOT, "%.0f %%", share * 100));
+        List<Series> series = curves.stream()
+                .map(curve -> new Series(
+                        curve.policy(),
+                        curve.points().stream()
+                                .map(point -> new LineChart.Point(
+                                        point.memoryBytes(), point.hitRatio(), point.low(), point.high()))
+                                .toList(),
+                        !curve.isServers()))
+                .toList();
+        List<String> headings = new ArrayList<>(List.of("maxmemory"));
+        curves.forEach(curve -> headings.add(">" + curve.policy()));
+        List<List<String>> rows = new ArrayList<>();
+        for (int i = 0; i < curves.getFirst().points().size(); i++) {
+            List<String> row = new ArrayList<>();
+            row.add(Words.bytes(curves.getFirst().points().get(i).memoryBytes()));
+            for (Curve curve : curves) {
+                row.add(
+                        i < curve.points().size()
+                                ? SizeText.percent(curve.points().get(i).hitRatio())
+                                : "");
+            }
+            rows.add(row);
+        }
+        page.section("Hit ratio by memory")
+                .drawing(
+                        new LineChart("hit ratio by maxmemory, for each policy", x, y, series).draw(),
+                        "As numbers",
+                        headings,
+                        rows)
+                .soft("Dashed: no policy of the servers, there to compare.");
+    }
+
+    private static void wanted(SizeView view, PageWriter page) {
+        if (view.wanted() == null) {
+            return;
+        }
+        page.section("Memory for a hit ratio of "
+                        + SizeText.percent(view.wanted().hitRatio()))
+                .table(
+                        List.of("Policy", ">maxmemory"),
+                        view.wanted().needs().stream()
+                                .map(need -> List.of(
+                                        need.policy(),
+                                        need.memoryBytes() == null ? "not reached" : Words.bytes(need.memoryBytes())))
+                                .toList());
+    }
+
+    private static void marginal(SizeView view, PageWriter page) {
+        if (!view.marginal().isEmpty()) {
+            page.section("What further memory brings, under " + view.policy())
+                    .table(
+                            List.of(">From", ">To", ">Hit ratio", ">Further hits/s a GB"),
+                            view.marginal().stream()
+                                    .map(step -> List.of(
+                                            Words.bytes(step.fromBytes()),
+                                            Words.bytes(step.toBytes()),
+                                            SizeText.points(step.hitRatioGained()),
+                                            Words.count(step.hitsPerSecondPerGb())))
+                                    .toList());
+        }
+    }
+
+    private static void families(SizeView view, PageWriter page) {
+        if (!view.families().isEmpty()) {
+            page.section("By key family, under " + view.policy() + " with " + Words.bytes(view.memoryBytes()))
+                    .table(
+                            List.of(
+                                    "Family",
+                                    "Use case",
+                                    ">Keys",
+                                    ">Accesses",
+                                    ">Share",
+                                    ">All keys",
+                                    ">Hit ratio",
+                                    ">Further hits/s a GB"),
+                            view.families().stream()
+                                    .map(family -> List.of(
+                                            family.pattern(),
+                                            family.useCase(),
+                                            Words.count(family.keys()),
+                                            Words.count(family.accesses()),
+                                            SizeText.percent(family.accessShare()),
+                                            Words.bytes(family.memoryBytes()),
+                                            SizeText.percent(family.hitRatio()),
+                                            Words.count(family.hitsPerSecondPerGb())))
+                                    .toList());
+        }
+    }
+
+    private static void cost(SizeView view, PageWriter page) {
+        if (view.cost() != null) {
+            page.section("Cost at " + view.cost().pricePerGbMonth().toPlainString() + " a GB and month")
+                    .table(
+                            List.of(">maxmemory", ">Hit ratio", ">A month", ">A million hits"),
+                            view.cost().points().stream()
+                                    .map(point -> List.of(
+                                            Words.bytes(point.memoryBytes()),
+                                            SizeText.percent(point.hitRatio()),
+                                            point.perMonth().toPlainString(),
+                                            point.perMillionHits() == null
+                                                    ? "no hits"
+                                                    : point.perMillionHits().toPlainString()))
+                                    .toList());
+        }
+    }
+
+    private static void replayed(SizeView view, PageWriter page) {
+        if (!view.replayed().isEmpty()) {
+            page.section("Replayed")
+                    .table(
+                            List.of(
+                                    "Policy",
+                                    ">maxmemory",
+                                    ">Hit ratio",
+                                    ">Evicted/s",
+                                    ">Expired/s",
+                                    ">Keys at end",
+                                    ">Refused writes"),
+                            view.replayed().stream()
+                                    .map(one -> List.of(
+                                            one.policy(),
+                                            Words.bytes(one.memoryBytes()),
+                                            SizeText.percent(one.hitRatio()),
+                                            Words.count(one.evictedPerSecond()),
+                                            Words.count(one.expiredPerSecond()),
+                                            Words.count(one.keysAtEnd()),
+                                            Words.count(one.refusedWrites())))
+                                    .toList());
+        }
+    }
+
+    private static void timesToLive(SizeView view, PageWriter page) {
+        if (!view.timesToLive().isEmpty()) {
+            page.section("Other times to live");
+            page.soft("Memory being no matter; stale: if writes do not reach the cache.");
+            view.timesToLive()
+                    .forEach(one -> page.table(
+                            List.of(
+                                    one.family(),
+                                    ">Hit ratio",
+                                    ">Stale reads",
+                                    ">Stale for",
+                                    ">Expiries",
+                                    ">At most/s",
+                                    ">Loads at most/s"),
+                            List.of(
+                                    SizeText.lifetimes("as in the trace", one.before()),
+                                    SizeText.lifetimes(Words.duration(one.toSeconds() * 1e9), one.after()),
+                                    SizeText.lifetimes("with jitter of a tenth", one.jittered()))));
+        }
+    }
+
+    private static void clientCache(SizeView view, PageWriter page) {
+        SizeView.ClientCache cache = view.clientCache();
+        if (cache != null) {
+            page.section("A cache of " + Words.count(cache.entriesMax()) + " entries in each of " + cache.clients()
+                            + " clients, kept right by CLIENT TRACKING")
+                    .table(
+                            List.of("Mode", ">Reads kept off", ">Invalidations/s", ">At most/s", ">Tracked keys"),
+                            List.of(
+                                    SizeText.tracking("default", cache.byDefault()),
+                                    SizeText.tracking("broadcast", cache.broadcast())));
+        }
+    }
+
+    private static void shards(SizeView view, PageWriter page) {
+        SizeView.Shards shards = view.shards();
+        if (shards != null) {
+            page.section("Spread over " + shards.shards().size() + " shards")
+                    .drawing(
+                            Bars.draw(
+                                    "accesses by shard",
+                                    shards.shards().stream()
+                                            .map(shard -> new Bars.Bar(
+                                                    "shard " + shard.number(),
+                                                    shard.accessShare(),
+                                                    SizeText.percent(shard.accessShare())))
+                                            .toList()),
+                            "With keys and values",
+                            List.of(">Shard", ">Keys", ">Accesses", ">Values"),
+                            shards.shards().stream()
+                                    .map(shard -> List.of(
+                                            String.valueOf(shard.number()),
+                                            Words.count(shard.keys()),
+                                            SizeText.percent(shard.accessShare()),
+                                            Words.bytes(shard.valueBytes())))
+                                    .toList())
+                    .soft("The busiest shard has " + Words.significant(shards.imbalance())
+                            + " times the mean load. Hottest slot " + shards.hottestSlot() + ": "
+                            + SizeText.percent(shards.hottestSlotShare()) + " of the accesses; hottest key "
+                            + shards.hottestKey() + ": " + SizeText.percent(shards.hottestKeyShare()) + ".");
+        }
+    }
+
+    private static double share(long part, long whole) {
+        return whole == 0 ? 0 : (double) part / whole;
+    }
+}
