@@ -18,9 +18,11 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -53,7 +55,7 @@ public final class CachewrightClient implements AutoCloseable {
     private final Duration readTimeout;
     private final ClientResources resources;
     private final RedisClient driver;
-    private final LinkClock clock = new LinkClock();
+    private final LinkClock clock;
     private final Links links;
     private final ScheduledExecutorService timer;
     private final AtomicBoolean isFreeing = new AtomicBoolean();
@@ -61,6 +63,7 @@ public final class CachewrightClient implements AutoCloseable {
     private CachewrightClient(Builder builder) {
         this.classes = builder.classes.stream().collect(Collectors.toUnmodifiableMap(CacheClass::name, each -> each));
         this.readTimeout = builder.readTimeout;
+        this.clock = new LinkClock(builder.hitClock);
         LinkBounds bounds = LinkBounds.detectingWithin(builder.detection);
         this.resources = DefaultClientResources.builder()
                 .ioThreadPoolSize(2)
@@ -117,6 +120,37 @@ public final class CachewrightClient implements AutoCloseable {
                 .map(ServerLink::state)
                 .min(Comparator.naturalOrder())
                 .orElse(LinkState.GAP);
+    }
+
+    /// How many links are in `state`.
+    public long linksIn(LinkState state) {
+        return links.all().stream().filter(link -> link.state() == state).count();
+    }
+
+    /// How long ago the link that proves least last proved anything; empty when one never has.
+    public Optional<Duration> proofAge() {
+        long now = clock.nanoTime();
+        if (links.all().stream().anyMatch(link -> link.reconnects() == 0)) {
+            return Optional.empty();
+        }
+        return links.all().stream()
+                .map(link -> Duration.ofNanos(now - link.proof().provedNanos()))
+                .max(Comparator.naturalOrder());
+    }
+
+    /// Whether the freshness that each class promises can be proved just now.
+    public Health health() {
+        return Health.of(classes.values(), links.all(), clock.nanoTime());
+    }
+
+    /// The caches that were built so far.
+    public List<NearCache<?>> nearCaches() {
+        return List.copyOf(caches.values());
+    }
+
+    /// The classes of keys that this client serves.
+    public Collection<CacheClass> classes() {
+        return classes.values();
     }
 
     /// How many times a link was armed; the first counts.
@@ -196,6 +230,7 @@ public final class CachewrightClient implements AutoCloseable {
         private Duration detection = DETECTION_DEFAULT;
         private Duration readTimeout = READ_TIMEOUT_DEFAULT;
         private Tracking tracking = Tracking.BROADCAST;
+        private HitClock hitClock = HitClock.PRECISE;
         private LinkFactory links = ServerLink::new;
 
         private Builder(String uri) {
@@ -227,6 +262,12 @@ public final class CachewrightClient implements AutoCloseable {
 
         public Builder tracking(Tracking wanted) {
             tracking = wanted;
+            return this;
+        }
+
+        /// The clock by which near hits of bounded classes are judged; the precise one unless set otherwise.
+        public Builder hitClock(HitClock wanted) {
+            hitClock = wanted;
             return this;
         }
 

@@ -1,10 +1,12 @@
 package io.cachewright.runtime;
 
+import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.output.CommandOutput;
 import io.lettuce.core.output.IntegerOutput;
+import io.lettuce.core.output.KeyScanOutput;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.output.ValueOutput;
 import io.lettuce.core.protocol.AsyncCommand;
@@ -12,11 +14,14 @@ import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// The commands that links send, made by hand so that their callbacks can be attached before they are sent.
 final class Commands {
 
     static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
+
+    private static final Pattern GLOB_SPECIAL = Pattern.compile("[*?\\[\\]\\\\^]");
 
     private Commands() {}
 
@@ -38,6 +43,18 @@ final class Commands {
 
     static AsyncCommand<String, byte[], Long> unlink(String key) {
         return command(CommandType.UNLINK, new IntegerOutput<>(CODEC), args().addKey(key));
+    }
+
+    /// One page of the keys that start with `prefix`, of about `count` keys looked at.
+    static AsyncCommand<String, byte[], KeyScanCursor<String>> scan(String cursor, String prefix, int count) {
+        return command(
+                CommandType.SCAN,
+                new KeyScanOutput<>(CODEC),
+                args().add(cursor).add("MATCH").add(globOf(prefix)).add("COUNT").add(count));
+    }
+
+    private static String globOf(String prefix) {
+        return GLOB_SPECIAL.matcher(prefix).replaceAll("\\\\$0") + "*";
     }
 
     static AsyncCommand<String, byte[], String> ping() {

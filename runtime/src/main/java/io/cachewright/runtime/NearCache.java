@@ -3,7 +3,10 @@ package io.cachewright.runtime;
 import io.cachewright.domain.policy.CacheClass;
 import io.cachewright.runtime.coherence.ReadRule;
 import io.cachewright.runtime.coherence.ReadRule.Verdict;
+import io.lettuce.core.KeyScanCursor;
+import io.lettuce.core.ScanCursor;
 import java.time.Duration;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /// Reads of one class of keys, through values kept near, with the freshness that the class promises.
@@ -12,14 +15,17 @@ import org.jspecify.annotations.Nullable;
 /// keys, prefix included.
 public final class NearCache<V> {
 
+    private static final int KEYS_LOOKED_AT_A_PAGE = 1_000;
+
     private final CacheClass policy;
     private final Codec<V> codec;
     private final Links links;
     private final LinkClock clock;
     private final ReadRule rule;
     private final long boundNanos;
+    private final @Nullable CoarseClock coarse;
     private final NearStore<V> store;
-    private final ReadCounts counts = new ReadCounts();
+    private final ReadCounts counts;
     private final RemoteReads<V> remote;
 
     NearCache(CacheClass policy, Codec<V> codec, Links links, LinkClock clock, Duration readTimeout) {
@@ -29,7 +35,9 @@ public final class NearCache<V> {
         this.clock = clock;
         this.rule = ReadRule.of(policy.freshness(), policy.whenUnproved());
         this.boundNanos = rule.boundNanos();
+        this.coarse = clock.coarseWithin(boundNanos);
         this.store = new NearStore<>(policy.nearBound());
+        this.counts = new ReadCounts(coarse != null);
         this.remote = new RemoteReads<>(policy, codec, links, clock, readTimeout, store, counts);
     }
 
@@ -47,14 +55,24 @@ public final class NearCache<V> {
             // The order of these reads is what makes a hit sound: see Entry.
             long proved = entry.proof.provedNanos();
             if (entry.isUsable()) {
-                long now = boundNanos == Long.MAX_VALUE ? clock.tickNanos() : clock.nanoTime();
+                HitTally.Mine mine = counts.hits.mine();
+                long now = hitNanos(mine);
                 if (now - entry.expiresAtNanos < 0 && now - entry.currentAsOf(proved) <= boundNanos) {
-                    counts.hits.increment();
+                    counts.hits.increment(mine);
                     return entry.value;
                 }
             }
         }
         return read(key).value();
+    }
+
+    /// The present, or somewhat later where a clock is taken that is cheaper to read: what that does not let pass
+    /// is judged again by the precise one.
+    private long hitNanos(HitTally.@Nullable Mine mine) {
+        if (boundNanos == Long.MAX_VALUE) {
+            return clock.tickNanos();
+        }
+        return coarse == null || mine == null ? clock.nanoTime() : coarse.nanosNoEarlierThanNow(mine.clockBuffer);
     }
 
     /// The value of `key` with its version, the bound on its age and where it came from.
@@ -78,7 +96,7 @@ public final class NearCache<V> {
             ServerLink link = links.of(key);
             switch (isProvedStrict ? Verdict.SERVE : rule.judge(now - asOf, link.isLive())) {
                 case SERVE -> {
-                    counts.hits.increment();
+                    counts.hits.increment(counts.hits.mine());
                     return remote.answer(entry.value, now - asOf, Source.NEAR);
                 }
                 case PROVE -> {
@@ -111,8 +129,52 @@ public final class NearCache<V> {
         remote.await(links.of(key).write(key, Commands.unlink(key)), invoked);
     }
 
+    /// Deletes in the server all keys of the class, page by page; each page may take as long as a read. A key
+    /// that is written meanwhile may stay.
+    public void deleteAll() {
+        for (ServerLink link : links.all()) {
+            String cursor = ScanCursor.INITIAL.getCursor();
+            boolean isLast = false;
+            while (!isLast) {
+                long begun = clock.nanoTime();
+                KeyScanCursor<String> page =
+                        remote.await(link.ask(Commands.scan(cursor, policy.prefix(), KEYS_LOOKED_AT_A_PAGE)), begun);
+                page.getKeys().stream()
+                        .map(key -> link.write(key, Commands.unlink(key)))
+                        .toList()
+                        .forEach(deleted -> remote.await(deleted, begun));
+                cursor = page.getCursor();
+                isLast = page.isFinished();
+            }
+        }
+    }
+
     public CacheStatistics statistics() {
         return counts.with(store.size());
+    }
+
+    // For the verifier
+
+    LinkClock clock() {
+        return clock;
+    }
+
+    Codec<V> codec() {
+        return codec;
+    }
+
+    Iterator<String> nearKeys() {
+        return store.keys();
+    }
+
+    @Nullable
+    Entry<V> nearEntry(String key) {
+        return store.peek(key);
+    }
+
+    /// What the server holds, read past all that is near.
+    byte @Nullable [] remoteBytes(String key) {
+        return remote.await(links.of(key).ask(Commands.get(key)), clock.nanoTime());
     }
 
     void drop(String key) {

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.cachewright.domain.policy.NearBound;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /// The values of one class that are kept near. Whatever leaves it is marked as gone first: see [Entry].
@@ -31,6 +32,17 @@ final class NearStore<V> {
     @Nullable
     Entry<V> get(String key) {
         return entries.getIfPresent(key);
+    }
+
+    /// The same without a trace in what the store remembers of its use.
+    @Nullable
+    Entry<V> peek(String key) {
+        return entries.policy().getIfPresentQuietly(key);
+    }
+
+    /// As they are while it walks.
+    Iterator<String> keys() {
+        return entries.asMap().keySet().iterator();
     }
 
     void put(String key, Entry<V> entry) {

@@ -5,12 +5,17 @@ import java.util.concurrent.atomic.LongAdder;
 /// What became of the reads of one class.
 final class ReadCounts {
 
-    final LongAdder hits = new LongAdder();
+    final HitTally hits;
     final LongAdder stale = new LongAdder();
     final LongAdder remote = new LongAdder();
     final LongAdder refused = new LongAdder();
     final LongAdder failed = new LongAdder();
     final LongAdder decodeErrors = new LongAdder();
+
+    /// `readsCoarseClock`: whether hits are judged by it.
+    ReadCounts(boolean readsCoarseClock) {
+        this.hits = new HitTally(readsCoarseClock);
+    }
 
     CacheStatistics with(long entries) {
         return new CacheStatistics(

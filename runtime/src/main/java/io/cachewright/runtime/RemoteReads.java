@@ -52,6 +52,22 @@ final class RemoteReads<V> {
     /// changes nothing there.
     Answer<V> read(String key, long invoked) {
         checkKey(key);
+        JfrEvents.Miss event = new JfrEvents.Miss();
+        event.begin();
+        try {
+            Answer<V> answer = readUntilAnswered(key, invoked);
+            event.outcome = answer.source().name();
+            return answer;
+        } catch (CacheException e) {
+            event.outcome = e.getClass().getSimpleName();
+            throw e;
+        } finally {
+            event.cacheClass = policy.name();
+            event.commit();
+        }
+    }
+
+    private Answer<V> readUntilAnswered(String key, long invoked) {
         long deadline = invoked + readTimeoutNanos;
         CacheException failure = null;
         while (clock.nanoTime() - deadline < 0) {
@@ -191,6 +207,10 @@ final class RemoteReads<V> {
 
     CacheException refuse(String key) {
         counts.refused.increment();
+        JfrEvents.Refusal event = new JfrEvents.Refusal();
+        event.cacheClass = policy.name();
+        event.linkState = links.of(key).state().name();
+        event.commit();
         return new CacheException.Refused("freshness " + policy.freshness() + " of " + key + " cannot be proved: link "
                 + links.of(key).state() + "; class " + policy.name() + " refuses reads meanwhile");
     }

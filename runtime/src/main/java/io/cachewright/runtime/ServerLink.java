@@ -79,6 +79,10 @@ class ServerLink implements LinkActions<String> {
         return state;
     }
 
+    final Endpoint endpoint() {
+        return endpoint;
+    }
+
     final long reconnects() {
         return reconnects.get();
     }
@@ -170,18 +174,28 @@ class ServerLink implements LinkActions<String> {
     /// Sends a write of `key`. What is stored of it is dropped before and after, so that the writer reads its own
     /// write.
     final <T> CompletableFuture<T> write(String key, AsyncCommand<String, byte[], T> command) {
+        return send(command, () -> machine.invalidated(key));
+    }
+
+    /// Sends a command that changes nothing that is kept near.
+    final <T> CompletableFuture<T> ask(AsyncCommand<String, byte[], T> command) {
+        return send(command, () -> {});
+    }
+
+    /// `invalidate` runs before and after, in one step with the machine.
+    private <T> CompletableFuture<T> send(AsyncCommand<String, byte[], T> command, Runnable invalidate) {
         StatefulRedisConnection<String, byte[]> current;
         synchronized (this) {
             current = connection;
             if (!isArmed() || current == null) {
                 return CompletableFuture.failedFuture(new CacheException.Unavailable("no link to " + endpoint));
             }
-            machine.invalidated(key);
+            invalidate.run();
         }
         CompletableFuture<T> outcome = new CompletableFuture<>();
         command.onComplete((BiConsumer<? super T, Throwable>) (result, failure) -> {
             synchronized (this) {
-                machine.invalidated(key);
+                invalidate.run();
             }
             if (failure == null) {
                 outcome.complete(result);
@@ -347,12 +361,24 @@ class ServerLink implements LinkActions<String> {
     public void changed(LinkState next) {
         if (next != state) {
             LOG.info("link to {}: {}, generation {}", endpoint, next, machine.generation());
+            record(next);
         }
         state = next;
         switch (next) {
             case LIVE -> notifyAll();
             case GAP -> proofWaiters.lost();
             case CONNECTING, SUSPECT -> {}
+        }
+    }
+
+    private void record(LinkState next) {
+        JfrEvents.LinkChange event = new JfrEvents.LinkChange();
+        if (event.isEnabled()) {
+            event.server = endpoint.toString();
+            event.from = state.name();
+            event.to = next.name();
+            event.generation = machine.generation();
+            event.commit();
         }
     }
 

@@ -83,7 +83,7 @@ class FaultTest {
     }
 
     /// What was stored before a reconnect stays.
-    private static final class KeepsOverReconnect extends ServerLink {
+    static final class KeepsOverReconnect extends ServerLink {
         KeepsOverReconnect(RedisClient client, Endpoint endpoint, LinkSettings settings, Drops drops) {
             super(client, endpoint, settings, drops);
         }
@@ -189,7 +189,7 @@ class FaultTest {
     // F3: an invalidation overtakes a fill
 
     /// Decodes at leisure now and then, so that answers wait between arriving and being stored.
-    private static final class SlowCodec implements Codec<Integer> {
+    static final class SlowCodec implements Codec<Integer> {
         private final FaultRun.VersionCodec plain = new FaultRun.VersionCodec();
 
         @Override
@@ -211,7 +211,7 @@ class FaultTest {
         }
     }
 
-    private static List<String> race(FaultRun run) throws Exception {
+    static List<String> race(FaultRun run) throws Exception {
         run.start();
         run.pass(1_000);
         return run.violations();
@@ -226,7 +226,7 @@ class FaultTest {
     }
 
     /// Every answer is stored.
-    private static final class FillsRegardless extends ServerLink {
+    static final class FillsRegardless extends ServerLink {
         FillsRegardless(RedisClient client, Endpoint endpoint, LinkSettings settings, Drops drops) {
             super(client, endpoint, settings, drops);
         }
@@ -247,7 +247,7 @@ class FaultTest {
 
     // F4: FLUSHALL sends a null list of keys
 
-    private static void flushAndWriteAgain(FaultRun run) throws InterruptedException {
+    static void flushAndWriteAgain(FaultRun run) throws InterruptedException {
         run.start();
         run.stopWriting();
         run.pass(200);
@@ -267,7 +267,7 @@ class FaultTest {
     }
 
     /// The null list is taken for an empty one.
-    private static final class IgnoresFlush extends ServerLink {
+    static final class IgnoresFlush extends ServerLink {
         IgnoresFlush(RedisClient client, Endpoint endpoint, LinkSettings settings, Drops drops) {
             super(client, endpoint, settings, drops);
         }

@@ -131,6 +131,33 @@ class NearCacheTest {
     }
 
     @Test
+    void deletesAllKeysOfItsClassAndNoOthers() {
+        for (int i = 0; i < 3_000; i++) {
+            other.call("SET", "md:quote:" + i, "1");
+        }
+        other.call("SET", "risk:limit:7", "100");
+        assertThat(quotes.get("md:quote:7")).isEqualTo("1");
+        quotes.deleteAll();
+        assertThat(quotes.get("md:quote:7")).isNull();
+        assertThat(other.call("DBSIZE").toString()).contains("1");
+        assertThat(other.call("EXISTS", "risk:limit:7").toString()).contains("1");
+    }
+
+    @Test
+    void aPrefixWithSignsOfAPatternMeansItself() {
+        try (CachewrightClient odd = CachewrightClient.builder("redis://" + server.address())
+                .cacheClass(CacheClass.builder("odd", "a*[b]?:").build())
+                .build()) {
+            NearCache<String> cache = odd.nearCache("odd", Codec.utf8());
+            cache.put("a*[b]?:1", "1", Duration.ZERO);
+            other.call("SET", "axxb?:1", "2");
+            cache.deleteAll();
+            assertThat(cache.get("a*[b]?:1")).isNull();
+            assertThat(other.call("EXISTS", "axxb?:1").toString()).contains("1");
+        }
+    }
+
+    @Test
     void aStrictReadNeverMissesAnAcknowledgedWrite() throws InterruptedException {
         NearCache<String> limits = client.nearCache("limits", Codec.utf8());
         for (int i = 0; i < 500; i++) {

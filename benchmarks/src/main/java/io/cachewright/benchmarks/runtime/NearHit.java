@@ -1,146 +1,183 @@
 package io.cachewright.benchmarks.runtime;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.sun.management.ThreadMXBean;
-import io.cachewright.domain.policy.CacheClass;
-import io.cachewright.domain.policy.Freshness;
+import com.google.auto.service.AutoService;
+import io.cachewright.benchmarks.Benchmark;
 import io.cachewright.lab.server.RedisServer;
 import io.cachewright.lab.server.ServerSettings;
-import io.cachewright.lab.wire.WireConnection;
-import io.cachewright.runtime.CachewrightClient;
-import io.cachewright.runtime.Codec;
-import io.cachewright.runtime.NearCache;
-import java.lang.management.ManagementFactory;
-import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
-/// The cost of one near hit, beside a bare Caffeine `getIfPresent`, one with expiry, and the clock that a proof of
-/// freshness must read.
-public final class NearHit {
+/// The cost of one near hit, beside a bare Caffeine `getIfPresent`, the clock that a proof of freshness must
+/// read, and the near-caches of other clients. Each subject has a process of its own, and they take turns.
+@AutoService(Benchmark.class)
+public final class NearHit implements Benchmark {
 
-    private static final int KEYS = 1_024;
-    private static final int CALLS = 4_000_000;
-    private static final int WARM_UP_ROUNDS = 3;
-    private static final int ROUNDS = 9;
+    private static final int THREADS_MAX = 2;
+    private static final int WARM_UP_ROUNDS = 12;
+    private static final int ROUNDS = 15;
+    private static final String QUICK = "quick";
+    private static final int ROUNDS_QUICK = 5;
 
-    /// Keeps the compiler from dropping what nobody reads.
-    private static final AtomicLong SINK = new AtomicLong();
+    @Override
+    public String name() {
+        return "near-hit";
+    }
 
-    private NearHit() {}
+    @Override
+    public String summary() {
+        return "one near hit beside Caffeine, JetCache, Redisson and Jedis; `quick` leaves the clients out";
+    }
 
-    /// Prints nanoseconds a call for 1 and 2 threads, and bytes allocated a call.
-    public static void main(String[] args) throws InterruptedException {
-        String[] keys = new String[KEYS];
-        Cache<String, String> bare = Caffeine.newBuilder().maximumSize(10_000).build();
-        Cache<String, String> expiring = Caffeine.newBuilder()
-                .maximumSize(10_000)
-                .expireAfterWrite(Duration.ofHours(1))
-                .recordStats()
-                .build();
+    @Override
+    public void run(List<String> arguments, PrintStream result) throws IOException {
+        boolean isQuick = arguments.contains(QUICK);
+        List<NearHitSubject> subjects = Arrays.stream(NearHitSubject.values())
+                .filter(subject -> !isQuick || !subject.isPeer)
+                .toList();
+        int rounds = isQuick ? ROUNDS_QUICK : ROUNDS;
         try (RedisServer server = RedisServer.start(ServerSettings.onTcp());
-                CachewrightClient client = CachewrightClient.builder("redis://" + server.address())
-                        .cacheClass(CacheClass.builder("bounded", "b:")
-                                .freshness(Freshness.bounded(Duration.ofMillis(250)))
-                                .build())
-                        .cacheClass(CacheClass.builder("effort", "e:")
-                                .freshness(Freshness.bestEffort())
-                                .build())
-                        .build()) {
-            NearCache<String> bounded = client.nearCache("bounded", Codec.utf8());
-            NearCache<String> effort = client.nearCache("effort", Codec.utf8());
-            String[] boundedKeys = new String[KEYS];
-            String[] effortKeys = new String[KEYS];
-            try (WireConnection connection = server.connect()) {
-                for (int i = 0; i < KEYS; i++) {
-                    keys[i] = "quote:" + i;
-                    boundedKeys[i] = "b:" + keys[i];
-                    effortKeys[i] = "e:" + keys[i];
-                    connection.call("SET", boundedKeys[i], "72.10");
-                    connection.call("SET", effortKeys[i], "72.10");
-                    bare.put(keys[i], "72.10");
-                    expiring.put(keys[i], "72.10");
+                Runners runners = Runners.start(subjects, "redis://" + server.address())) {
+            result.printf(
+                    Locale.ROOT,
+                    "%d keys; a process for each; ns a call, median [least–greatest] of %d rounds in turn; times"
+                            + " Caffeine%n%n",
+                    NearHitRunner.KEYS,
+                    rounds);
+            result.println("| | 1 thread | | 2 threads | | bytes a call |");
+            result.println("|---|---|---|---|---|---|");
+            for (NearHitSubject subject : subjects) {
+                runners.run(subject, 1, WARM_UP_ROUNDS);
+            }
+            Map<NearHitSubject, List<double[]>> one = runners.inTurn(subjects, 1, rounds);
+            Map<NearHitSubject, List<double[]>> two = runners.inTurn(subjects, THREADS_MAX, rounds);
+            for (NearHitSubject subject : subjects) {
+                result.printf(
+                        Locale.ROOT,
+                        "| %s | %s | %.1f | %s | %.1f | %.0f |%n",
+                        subject.title,
+                        spread(one, subject),
+                        median(one, subject) / median(one, NearHitSubject.CAFFEINE),
+                        spread(two, subject),
+                        median(two, subject) / median(two, NearHitSubject.CAFFEINE),
+                        one.getOrDefault(subject, List.of()).getLast()[1]);
+            }
+            if (!isQuick) {
+                ratios(one, result);
+            }
+        }
+    }
+
+    private static void ratios(Map<NearHitSubject, List<double[]>> one, PrintStream result) {
+        result.println();
+        for (NearHitSubject ours : List.of(NearHitSubject.BOUNDED, NearHitSubject.BOUNDED_COARSE)) {
+            List<String> times = new ArrayList<>();
+            for (NearHitSubject peer : NearHitSubject.values()) {
+                if (peer.isPeer) {
+                    times.add(String.format(
+                            Locale.ROOT, "%.0f times below %s", median(one, peer) / median(one, ours), peer.title));
                 }
             }
-            Thread.sleep(100);
-            for (int i = 0; i < KEYS; i++) {
-                bounded.get(boundedKeys[i]);
-                effort.get(effortKeys[i]);
+            result.println("- " + ours.title + ": " + String.join(", ", times));
+        }
+    }
+
+    private static double median(Map<NearHitSubject, List<double[]>> figures, NearHitSubject subject) {
+        double[] sorted = sorted(figures, subject);
+        return sorted[sorted.length / 2];
+    }
+
+    private static String spread(Map<NearHitSubject, List<double[]>> figures, NearHitSubject subject) {
+        double[] sorted = sorted(figures, subject);
+        return String.format(
+                Locale.ROOT, "%.1f [%.1f–%.1f]", sorted[sorted.length / 2], sorted[0], sorted[sorted.length - 1]);
+    }
+
+    private static double[] sorted(Map<NearHitSubject, List<double[]>> figures, NearHitSubject subject) {
+        return figures.getOrDefault(subject, List.of()).stream()
+                .mapToDouble(figure -> figure[0])
+                .sorted()
+                .toArray();
+    }
+
+    /// The processes of the subjects.
+    private record Runners(Map<NearHitSubject, Process> processes) implements AutoCloseable {
+
+        static Runners start(List<NearHitSubject> subjects, String uri) throws IOException {
+            Runners runners = new Runners(new EnumMap<>(NearHitSubject.class));
+            for (NearHitSubject subject : subjects) {
+                System.err.println("starting " + subject);
+                Process process = new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-XX:+UseSerialGC",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                NearHitRunner.class.getName(),
+                                subject.name(),
+                                uri)
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+                runners.processes.put(subject, process);
+                if (!"ready".equals(lineOf(process))) {
+                    runners.close();
+                    throw new IOException(subject + " did not start");
+                }
             }
-            for (int threads = 1; threads <= 2; threads++) {
-                int n = threads;
-                Rounds rounds = new Rounds()
-                        .add(n + " t: System.nanoTime", () -> nanosOfClock())
-                        .add(n + " t: Caffeine getIfPresent", () -> nanosPerCall(n, keys, bare::getIfPresent))
-                        .add(
-                                n + " t: Caffeine, expiry and statistics",
-                                () -> nanosPerCall(n, keys, expiring::getIfPresent))
-                        .add(n + " t: near hit, best effort", () -> nanosPerCall(n, effortKeys, effort::get))
-                        .add(n + " t: near hit, bounded 250 ms", () -> nanosPerCall(n, boundedKeys, bounded::get))
-                        .run(WARM_UP_ROUNDS, ROUNDS);
-                rounds.print("ns/call");
-                double caffeine = rounds.median(n + " t: Caffeine getIfPresent");
-                System.out.println("  best effort / Caffeine: "
-                        + rounds.median(n + " t: near hit, best effort") / caffeine + "   bounded / Caffeine: "
-                        + rounds.median(n + " t: near hit, bounded 250 ms") / caffeine);
+            return runners;
+        }
+
+        Map<NearHitSubject, List<double[]>> inTurn(List<NearHitSubject> subjects, int threads, int rounds) {
+            Map<NearHitSubject, List<double[]>> figures = new EnumMap<>(NearHitSubject.class);
+            for (int round = 0; round < rounds; round++) {
+                for (NearHitSubject subject : subjects) {
+                    figures.computeIfAbsent(subject, _ -> new ArrayList<>()).add(run(subject, threads, 1));
+                }
             }
-            System.out.println("bytes allocated a bounded hit: " + bytesPerCall(boundedKeys, bounded::get));
-            System.out.println("hits " + bounded.statistics().hits() + ", remote "
-                    + bounded.statistics().remote());
+            return figures;
         }
-    }
 
-    private static double nanosPerCall(int threads, String[] keys, Function<String, @Nullable String> get) {
-        CountDownLatch done = new CountDownLatch(threads);
-        long[] nanos = new long[threads];
-        for (int t = 0; t < threads; t++) {
-            int index = t;
-            Thread.ofPlatform().start(() -> {
-                nanos[index] = call(keys, get);
-                done.countDown();
-            });
+        /// Nanoseconds and bytes a call in the last of the rounds.
+        double[] run(NearHitSubject subject, int threads, int rounds) {
+            Process process = processes.get(subject);
+            if (process == null) {
+                throw new IllegalArgumentException("no process for " + subject);
+            }
+            PrintWriter requests = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
+            String line = "";
+            for (int i = 0; i < rounds; i++) {
+                requests.println(threads);
+                line = lineOf(process);
+            }
+            return Arrays.stream(line.split(" ", -1))
+                    .mapToDouble(Double::parseDouble)
+                    .toArray();
         }
-        try {
-            done.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
-        long sum = 0;
-        for (long each : nanos) {
-            sum += each;
-        }
-        return (double) sum / threads / CALLS;
-    }
 
-    private static double nanosOfClock() {
-        long begun = System.nanoTime();
-        long sum = 0;
-        for (int i = 0; i < CALLS; i++) {
-            sum += System.nanoTime();
+        private static String lineOf(Process process) {
+            BufferedReader answers = process.inputReader(StandardCharsets.UTF_8);
+            try {
+                String line = answers.readLine();
+                return line == null ? "" : line;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
-        SINK.lazySet(sum);
-        return (double) (System.nanoTime() - begun) / CALLS;
-    }
 
-    private static long call(String[] keys, Function<String, @Nullable String> get) {
-        long begun = System.nanoTime();
-        long found = 0;
-        for (int i = 0; i < CALLS; i++) {
-            String value = get.apply(keys[i & (KEYS - 1)]);
-            found += value == null ? 0 : value.length();
+        @Override
+        public void close() {
+            processes.values().forEach(Process::destroy);
         }
-        SINK.lazySet(found);
-        return System.nanoTime() - begun;
-    }
-
-    private static double bytesPerCall(String[] keys, Function<String, @Nullable String> get) {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long before = threads.getCurrentThreadAllocatedBytes();
-        call(keys, get);
-        return (double) (threads.getCurrentThreadAllocatedBytes() - before) / CALLS;
     }
 }

@@ -25,6 +25,8 @@ enum PlantedBug {
     DROP_NOT_LOOKED_AT_AGAIN,
     /// The reader takes its time from a clock that a timer advances, so a pause goes unnoticed.
     CLOCK_ADVANCED_BY_TIMER,
+    /// The reader takes its time from the kernel's coarse clock, and forgets that this may be late.
+    COARSE_CLOCK_TAKEN_FOR_EXACT,
     /// Invalidations are handed to another thread than answers.
     INVALIDATIONS_ON_ANOTHER_THREAD,
     /// A strict read is content with a proof that was asked for before it began.

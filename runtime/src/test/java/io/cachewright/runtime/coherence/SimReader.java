@@ -31,6 +31,8 @@ final class SimReader {
 
     Step step = Step.IDLE;
     ReadRule rule = RULES[0];
+    /// Whether a hit is judged by the coarse clock.
+    boolean usesCoarseClock;
     int key;
     long invokedAt;
     int returnedBefore;

@@ -22,6 +22,7 @@ final class Simulation implements LinkActions<Integer> {
     private static final int STEPS_OF_LONG = 256;
     private static final int QUIET_STEPS_MAX = 4_000;
     private static final int READERS = 3;
+    private static final int COARSE_LATE_NANOS_MAX = 40;
     private static final LinkBounds BOUNDS = new LinkBounds(10, 60, 30, 80, 2, 8, 4);
 
     private final PlantedBug bug;
@@ -44,6 +45,9 @@ final class Simulation implements LinkActions<Integer> {
     private long time;
     private long clockOffset;
     private long timerClock;
+    /// As the kernel writes it, whether the client runs or not.
+    private long coarseClock;
+    private int coarseLateNanos;
     private long pausedUntil;
     private long epochOfStore;
     private long epochOfReaders;
@@ -60,6 +64,7 @@ final class Simulation implements LinkActions<Integer> {
     private boolean hasCuts;
     private boolean hasHoles;
     private boolean hasPauses;
+    private boolean hasCoarseClock;
 
     Simulation(PlantedBug bug) {
         this.bug = bug;
@@ -94,6 +99,7 @@ final class Simulation implements LinkActions<Integer> {
         hasCuts = random.oneIn(2);
         hasHoles = random.oneIn(3);
         hasPauses = random.oneIn(3);
+        hasCoarseClock = (seed & 2) == 0;
         inbound.clear();
         inboundOfEarlier.clear();
         sideline.clear();
@@ -108,6 +114,8 @@ final class Simulation implements LinkActions<Integer> {
         // Monotonic clocks start anywhere, below zero too.
         clockOffset = random.nextLong() >> 20;
         timerClock = now();
+        coarseClock = now();
+        coarseLateNanos = 1 + (int) ((seed >>> 3) % COARSE_LATE_NANOS_MAX);
         pausedUntil = 0;
         epochOfStore = 0;
         epochOfReaders = 0;
@@ -343,6 +351,7 @@ final class Simulation implements LinkActions<Integer> {
         switch (reader.step) {
             case IDLE -> {
                 reader.rule = SimReader.RULES[random.below(SimReader.RULES.length)];
+                reader.usesCoarseClock = hasCoarseClock && !reader.rule.isStrict() && !reader.rule.isBestEffort();
                 reader.key = random.below(keys);
                 reader.invokedAt = time;
                 reader.returnedBefore = returned[reader.key];
@@ -402,9 +411,14 @@ final class Simulation implements LinkActions<Integer> {
             readRemote(reader);
             return;
         }
-        long clock = bug == PlantedBug.CLOCK_ADVANCED_BY_TIMER ? timerClock : now();
+        long clock = readersClock(reader);
         long asOf = Math.max(reader.foundAsOfNanos - clockOffset, reader.provedNanos - clockOffset);
         boolean isProvedStrict = reader.rule.isStrict() && asOf >= reader.invokedAt;
+        if (reader.usesCoarseClock && clock - clockOffset - asOf > reader.rule.boundNanos()) {
+            reader.usesCoarseClock = false;
+            reader.step = Step.PROOF;
+            return;
+        }
         switch (isProvedStrict ? ReadRule.Verdict.SERVE : reader.rule.judge(clock - clockOffset - asOf, isArmed())) {
             case SERVE -> {
                 if (bug == PlantedBug.CLOCK_ADVANCED_BY_TIMER) {
@@ -421,6 +435,19 @@ final class Simulation implements LinkActions<Integer> {
             case REMOTE -> readRemote(reader);
             case REFUSE -> fail(reader);
         }
+    }
+
+    private long readersClock(SimReader reader) {
+        if (bug == PlantedBug.CLOCK_ADVANCED_BY_TIMER) {
+            return timerClock;
+        }
+        if (!reader.usesCoarseClock) {
+            return now();
+        }
+        if (now() - coarseClock >= coarseLateNanos) {
+            coarseClock = now();
+        }
+        return bug == PlantedBug.COARSE_CLOCK_TAKEN_FOR_EXACT ? coarseClock : coarseClock + COARSE_LATE_NANOS_MAX;
     }
 
     private void awaitProof(SimReader reader) {

@@ -1,0 +1,149 @@
+package io.cachewright.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.cachewright.runtime.coherence.LinkState;
+import io.cachewright.runtime.metrics.VerifierMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
+import org.junit.jupiter.api.Test;
+
+/// Must find what a near-cache with a guard switched off leaves stale, and nothing where all guards are on.
+class VerifierTest {
+
+    private static final long WATCHED_NANOS_MAX = 1_000_000_000;
+    private static final List<String> CLASSES = List.of("strict", "bounded", "degrading", "refusing", "effort");
+
+    private static List<Verifier<Integer>> verifiersOf(FaultRun run) {
+        return CLASSES.stream()
+                .map(name -> Verifier.still(run.cacheOf(name + ":0"), WATCHED_NANOS_MAX, null))
+                .toList();
+    }
+
+    private static void verify(List<Verifier<Integer>> verifiers, int steps) throws InterruptedException {
+        for (int i = 0; i < steps; i++) {
+            verifiers.forEach(Verifier::step);
+            Thread.sleep(1);
+        }
+    }
+
+    private static long sum(List<Verifier<Integer>> verifiers, ToLongFunction<Verification> of) {
+        return verifiers.stream().map(Verifier::found).mapToLong(of).sum();
+    }
+
+    private static void awaitLive(FaultRun run) throws InterruptedException {
+        for (int i = 0; i < 10_000 && run.client.linkState() != LinkState.LIVE; i++) {
+            Thread.sleep(1);
+        }
+    }
+
+    @Test
+    void findsNothingStaleWhileReadersAndWritersAreAtWork() throws Exception {
+        try (FaultRun run = new FaultRun(ServerLink::new, new FaultTest.SlowCodec())) {
+            awaitLive(run);
+            run.start();
+            List<Verifier<Integer>> verifiers = verifiersOf(run);
+            verify(verifiers, 150);
+            assertThat(run.violations()).isEmpty();
+            assertThat(sum(verifiers, Verification::stale)).isZero();
+            assertThat(sum(verifiers, Verification::consistent)).isPositive();
+        }
+    }
+
+    @Test
+    void findsWhatIsPutBackAfterItsInvalidationWithoutLeases() throws Exception {
+        try (FaultRun run = new FaultRun(FaultTest.FillsRegardless::new, new FaultTest.SlowCodec())) {
+            awaitLive(run);
+            run.start();
+            List<Verifier<Integer>> verifiers = verifiersOf(run);
+            for (int i = 0; i < 50 && sum(verifiers, Verification::stale) == 0; i++) {
+                verify(verifiers, 100);
+            }
+            assertThat(sum(verifiers, Verification::stale)).isPositive();
+        }
+    }
+
+    @Test
+    void findsWhatAFlushLeftBehind() throws Exception {
+        try (FaultRun run = FaultRun.with(FaultTest.IgnoresFlush::new)) {
+            awaitLive(run);
+            run.keys().forEach(key -> run.cacheOf(key).get(key));
+            run.pass(50);
+            run.keys().forEach(key -> run.cacheOf(key).get(key));
+            run.flushAll();
+            List<Verifier<Integer>> verifiers = verifiersOf(run);
+            for (int i = 0; i < 50 && sum(verifiers, Verification::stale) == 0; i++) {
+                verify(verifiers, 100);
+            }
+            assertThat(sum(verifiers, Verification::stale)).isPositive();
+        }
+    }
+
+    @Test
+    void findsWhereTheServerDiffersFromTheSource() throws Exception {
+        Map<String, Integer> source = new ConcurrentHashMap<>();
+        try (FaultRun run = FaultRun.withAllGuards()) {
+            awaitLive(run);
+            run.keys().forEach(key -> source.put(key, 1));
+            source.put("bounded:3", 99);
+            NearCache<Integer> bounded = run.cacheOf("bounded:0");
+            for (int i = 0; i < 100; i++) {
+                run.keys().stream().filter(key -> key.startsWith("bounded:")).forEach(bounded::get);
+                Thread.sleep(1);
+            }
+            Verifier<Integer> verifier = Verifier.still(bounded, WATCHED_NANOS_MAX, source::get);
+            for (int i = 0; i < 12_000 && verifier.found().sourceMismatches() == 0; i++) {
+                verifier.step();
+                Thread.sleep(1);
+            }
+            assertThat(verifier.found().sourceMismatches()).isPositive();
+            assertThat(verifier.found().stale()).isZero();
+        }
+    }
+
+    @Test
+    void runsByItselfWithinItsRate() throws Exception {
+        try (FaultRun run = FaultRun.withAllGuards()) {
+            awaitLive(run);
+            run.start();
+            run.stopWriting();
+            List<Verifier<Integer>> verifiers = new ArrayList<>();
+            CLASSES.forEach(name -> verifiers.add(Verifier.start(run.cacheOf(name + ":0"), 200)));
+            for (int i = 0; i < 10_000 && sum(verifiers, Verification::consistent) < 20; i++) {
+                Thread.sleep(1);
+            }
+            SimpleMeterRegistry registry = new SimpleMeterRegistry();
+            new VerifierMetrics(verifiers.getFirst()).bindTo(registry);
+            verifiers.forEach(Verifier::close);
+            assertThat(sum(verifiers, Verification::consistent)).isGreaterThanOrEqualTo(20);
+            assertThat(sum(verifiers, Verification::stale)).isZero();
+            assertThat(registry.get("cachewright.verifier.checks")
+                            .tag("result", "stale")
+                            .functionCounter()
+                            .count())
+                    .isZero();
+            assertThat(registry.get("cachewright.verifier.nines").gauge().value())
+                    .isPositive();
+        }
+    }
+
+    @Test
+    void saysHowSureItIs() {
+        assertThat(new Verification("a", 0, 0, 0, 0, 0, 0).nines()).isEmpty();
+        // The rule of three: with none in 3,000, at most 1 in 1,000.
+        assertThat(new Verification("a", 2_990, 10, 0, 0, 0, 0)
+                        .staleShareAtMost()
+                        .orElseThrow())
+                .isCloseTo(0.001, within(0.00001));
+        assertThat(new Verification("a", 2_995, 0, 0, 0, 0, 0).nines().orElseThrow())
+                .isCloseTo(3, within(0.001));
+        // Wilson's upper limit for 10 of 100, one-sided 95 %.
+        assertThat(new Verification("a", 90, 0, 10, 0, 0, 0).staleShareAtMost().orElseThrow())
+                .isCloseTo(0.1601, within(0.001));
+    }
+}
