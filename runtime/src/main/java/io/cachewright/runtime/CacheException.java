@@ -35,4 +35,16 @@ public sealed class CacheException extends RuntimeException {
             super(message, cause);
         }
     }
+
+    /// The value had to be loaded from its source, which failed, was too slow, or was not asked because too
+    /// much is under way or it failed too often; and there was no last value to serve.
+    public static final class NotLoaded extends CacheException {
+        NotLoaded(String message) {
+            super(message);
+        }
+
+        NotLoaded(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
 }

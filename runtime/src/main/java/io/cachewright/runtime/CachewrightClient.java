@@ -4,8 +4,13 @@ import io.cachewright.domain.InvalidInput;
 import io.cachewright.domain.Problems;
 import io.cachewright.domain.policy.CacheClass;
 import io.cachewright.domain.policy.CachePolicy;
+import io.cachewright.domain.policy.InvalidationGraph;
+import io.cachewright.domain.policy.LoadLimits;
 import io.cachewright.runtime.coherence.LinkBounds;
 import io.cachewright.runtime.coherence.LinkState;
+import io.cachewright.runtime.loading.EarlyRefresh;
+import io.cachewright.runtime.loading.Loader;
+import io.cachewright.runtime.loading.Loads;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
@@ -20,29 +25,37 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
 
 /// The near-caches of one service over one server, and the link that keeps them coherent.
 ///
 /// ```java
 /// try (CachewrightClient client = CachewrightClient.builder("redis://localhost")
-///         .cacheClass(CacheClass.builder("quotes", "md:quote:").freshness(Freshness.bounded(ofMillis(250))).build())
-///         .build()) {
-///     NearCache<String> quotes = client.nearCache("quotes", Codec.utf8());
-///     Answer<String> quote = quotes.read("md:quote:VOD.L");
-/// }
+///         .cacheClass(CacheClass.builder("quotes",
+///         "md:quote:").freshness(Freshness.bounded(ofMillis(250))).build()) .build()) { NearCache<String>
+///         quotes = client.nearCache("quotes", Codec.utf8()); Answer<String> quote =
+///         quotes.read("md:quote:VOD.L"); }
 /// ```
 public final class CachewrightClient implements AutoCloseable {
 
     private static final long SHUTDOWN_SECONDS = 5;
+    /// Between two looks whether a server that has not been reached yet refuses.
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     /// Makes a link; the fault tests put links with a guard switched off here.
     @FunctionalInterface
@@ -52,10 +65,15 @@ public final class CachewrightClient implements AutoCloseable {
 
     private final Map<String, CacheClass> classes;
     private final Map<String, NearCache<?>> caches = new ConcurrentHashMap<>();
+    private final List<LoadingCache<?>> loadingCaches = new CopyOnWriteArrayList<>();
     private final Duration readTimeout;
     private final ClientResources resources;
     private final RedisClient driver;
     private final LinkClock clock;
+    private final Set<String> followed;
+    private final List<InvalidationStream> streams = new CopyOnWriteArrayList<>();
+    private final InvalidationLatency latency;
+    private final Invalidator invalidator;
     private final Links links;
     private final ScheduledExecutorService timer;
     private final AtomicBoolean isFreeing = new AtomicBoolean();
@@ -64,6 +82,7 @@ public final class CachewrightClient implements AutoCloseable {
         this.classes = builder.classes.stream().collect(Collectors.toUnmodifiableMap(CacheClass::name, each -> each));
         this.readTimeout = builder.readTimeout;
         this.clock = new LinkClock(builder.hitClock);
+        this.latency = new InvalidationLatency(clock);
         LinkBounds bounds = LinkBounds.detectingWithin(builder.detection);
         this.resources = DefaultClientResources.builder()
                 .ioThreadPoolSize(2)
@@ -83,17 +102,35 @@ public final class CachewrightClient implements AutoCloseable {
                         .tcpNoDelay(true)
                         .build())
                 .build());
-        LinkSettings settings = new LinkSettings(
-                clock,
-                bounds,
-                builder.tracking,
-                classes.values().stream().map(CacheClass::prefix).sorted().toList(),
-                readTimeout);
+        this.followed = builder.followed;
+        LinkSettings settings = new LinkSettings(clock, bounds, builder.tracking, prefixes(), readTimeout);
         this.links = Links.single(builder.links.link(driver, Endpoint.fixed(uri), settings, new Router()));
+        this.invalidator = new Invalidator(
+                classes.values(),
+                InvalidationGraph.of(new CachePolicy(List.copyOf(classes.values()))),
+                links,
+                clock,
+                readTimeout,
+                generations(Generations.strictPolicy()),
+                latency);
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("cachewright-link-timer").factory());
         long tickNanos = Math.max(bounds.heartbeatNanos() / 4, TimeUnit.MILLISECONDS.toNanos(1));
         var _ = timer.scheduleWithFixedDelay(this::tick, 0, tickNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /// Of all keys whose changes are heard: generations too, where there are any.
+    private List<String> prefixes() {
+        Stream<String> own = classes.values().stream().map(CacheClass::prefix);
+        boolean isStamped =
+                classes.values().stream().anyMatch(each -> each.invalidation().isStamped());
+        return Stream.of(
+                        own,
+                        Stream.of(Generations.PREFIX).filter(_ -> isStamped),
+                        Stream.of(InvalidationStream.PREFIX).filter(_ -> !followed.isEmpty()))
+                .flatMap(each -> each)
+                .sorted()
+                .toList();
     }
 
     private void tick() {
@@ -103,13 +140,118 @@ public final class CachewrightClient implements AutoCloseable {
 
     /// The cache of the class `name`; one codec for each class.
     public <V> NearCache<V> nearCache(String name, Codec<V> codec) {
+        CacheClass policy = policyOf(name);
+        if (policy.loading().isPresent()) {
+            // Better refused than read without the load that the policy promises.
+            throw new IllegalArgumentException("class " + name + " asks for loading: use loadingCache(…)");
+        }
+        return open(policy, codec);
+    }
+
+    /// The cache of the class `name`, whose values come from `loader` where the server has none; one codec and
+    /// loader for each class.
+    ///
+    /// @throws CacheException.Rejected when the class loads once per fleet and the server's user may not take
+    ///     leases
+    public <V> LoadingCache<V> loadingCache(String name, Codec<V> codec, Loader<V> loader) {
+        CacheClass policy = policyOf(name);
+        LoadLimits limits = policy.loading()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "class " + name + " has no loading in its policy: add its limits"));
+        EarlyRefresh early = new EarlyRefresh(limits);
+        Quarantine quarantine = new Quarantine(name, clock);
+        StoredCodec<V> stored = new StoredCodec<>(codec, limits, early, quarantine);
+        Generations generations = policy.invalidation().isStamped() ? generations(Generations.policyFor(policy)) : null;
+        ServerFills<V> fills = new ServerFills<>(policy, limits, stored, links, readTimeout, generations);
+        fills.checkPermission();
+        NearCache<Stored<V>> near = open(policy, stored);
+        LoadingCache<V> cache = new LoadingCache<>(
+                near,
+                limits,
+                codec,
+                clock,
+                new Loads<>(limits, loader, fills, clock::nanoTime, timer),
+                fills,
+                quarantine,
+                invalidator,
+                new StoredReads<>(near, limits, early, generations, clock));
+        loadingCaches.add(cache);
+        return cache;
+    }
+
+    private Generations generations(CacheClass policy) {
+        return new Generations(open(policy, new Generations.NumberCodec()), links);
+    }
+
+    /// Invalidates `keys` and all that follows from them by the cascades of the policy, what others are made of
+    /// first. Keys that no class of this client owns are deleted all the same.
+    ///
+    /// @throws CacheException.Unavailable when a server did not answer in time: it may have been done in part,
+    ///     and can be repeated
+    /// @throws IllegalArgumentException when that is more than
+    ///     [io.cachewright.domain.policy.InvalidationGraph#FAN_OUT_MAX] keys, tags and classes
+    public Invalidation invalidate(Collection<String> keys) {
+        return invalidator.keys(keys);
+    }
+
+    /// Invalidates everything that carries `tag`, at once, and what follows from that.
+    public Invalidation invalidateTag(String tag) {
+        return invalidator.tag(tag);
+    }
+
+    /// Lets `write` change the source of everything with `tag`: who reads it by [#together] never sees it in part.
+    /// Meanwhile single reads go on; what they load counts until the end of the change.
+    ///
+    /// @param atMost how long the change may take; a writer who dies holds readers of the group up for so long
+    /// @throws CacheException.Unavailable when another change of the group is under way for longer than a read may
+    ///     take, or when this one took longer than `atMost`
+    public Invalidation change(String tag, Duration atMost, Runnable write) {
+        return invalidator.change(tag, atMost, write);
+    }
+
+    /// What `reads` returns when all values with `tag` that it read, of whatever class, belong to one state of the
+    /// group; it is called again while changes come in between.
+    ///
+    /// @throws CacheException.Unavailable when the group was being changed for longer than a read may take
+    public <T> T together(String tag, Supplier<T> reads) {
+        return invalidator.together(tag, reads);
+    }
+
+    /// How long this client's invalidations took from the call to the drop in its own near-caches, by way of the
+    /// server, in nanoseconds.
+    public Histogram invalidationLatency() {
+        return latency.snapshot();
+    }
+
+    Invalidator invalidator() {
+        return invalidator;
+    }
+
+    private void follow() {
+        String consumer = UUID.randomUUID().toString();
+        for (String name : followed) {
+            InvalidationStream stream = new InvalidationStream(name, consumer, links, invalidator, readTimeout);
+            streams.add(stream);
+            stream.start();
+        }
+    }
+
+    List<InvalidationStream> streams() {
+        return streams;
+    }
+
+    private CacheClass policyOf(String name) {
         CacheClass policy = classes.get(name);
         if (policy == null) {
             throw new IllegalArgumentException("no class " + name + "; there are " + classes.keySet());
         }
+        return policy;
+    }
+
+    private <V> NearCache<V> open(CacheClass policy, Codec<V> codec) {
         NearCache<V> cache = new NearCache<>(policy, codec, links, clock, readTimeout);
-        if (caches.putIfAbsent(name, cache) != null) {
-            throw new IllegalStateException("the cache of class " + name + " was already built");
+        if (caches.putIfAbsent(policy.name(), cache) != null) {
+            throw new IllegalStateException("the cache of class " + policy.name() + " was already built");
         }
         return cache;
     }
@@ -145,7 +287,10 @@ public final class CachewrightClient implements AutoCloseable {
 
     /// The caches that were built so far.
     public List<NearCache<?>> nearCaches() {
-        return List.copyOf(caches.values());
+        return caches.values().stream()
+                .<NearCache<?>>map(each -> each)
+                .filter(each -> !each.policy().prefix().startsWith(CachePolicy.RESERVED))
+                .toList();
     }
 
     /// The classes of keys that this client serves.
@@ -161,6 +306,8 @@ public final class CachewrightClient implements AutoCloseable {
     /// Ends the link; reads fail from now on.
     @Override
     public void close() {
+        streams.forEach(InvalidationStream::close);
+        loadingCaches.forEach(LoadingCache::close);
         timer.shutdownNow();
         links.close();
         driver.shutdown(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
@@ -175,8 +322,14 @@ public final class CachewrightClient implements AutoCloseable {
     private void awaitFirstLink() {
         try {
             ServerLink link = links.all().getFirst();
-            if (!link.awaitArmed(clock.nanoTime() + readTimeout.toNanos())
-                    && link.lastFailure() instanceof RedisCommandExecutionException refusal) {
+            long deadline = clock.nanoTime() + readTimeout.toNanos();
+            RedisCommandExecutionException refusal = null;
+            while (refusal == null
+                    && clock.nanoTime() - deadline < 0
+                    && !link.awaitArmed(Math.min(deadline, clock.nanoTime() + LOOK_NANOS))) {
+                refusal = Failures.refusal(link.lastFailure());
+            }
+            if (refusal != null) {
                 close();
                 throw new CacheException.Rejected(
                         "the server refuses a coherent link (it needs RESP3 and CLIENT TRACKING, so Redis 6 or newer or"
@@ -195,16 +348,23 @@ public final class CachewrightClient implements AutoCloseable {
     private final class Router implements ServerLink.Drops {
         @Override
         public void drop(String key) {
+            // Generations are kept once for each class that looks at them.
             for (NearCache<?> cache : caches.values()) {
                 if (key.startsWith(cache.policy().prefix())) {
                     cache.drop(key);
-                    return;
                 }
             }
         }
 
         @Override
+        public void pushed(String key) {
+            streams.forEach(stream -> stream.changed(key));
+            latency.pushed(key);
+        }
+
+        @Override
         public void dropAll() {
+            latency.gap();
             if (isFreeing.compareAndSet(false, true)) {
                 Thread.ofVirtual().name("cachewright-free").start(() -> {
                     isFreeing.set(false);
@@ -232,6 +392,7 @@ public final class CachewrightClient implements AutoCloseable {
         private Tracking tracking = Tracking.BROADCAST;
         private HitClock hitClock = HitClock.PRECISE;
         private LinkFactory links = ServerLink::new;
+        private final Set<String> followed = new LinkedHashSet<>();
 
         private Builder(String uri) {
             this.uri = uri;
@@ -271,6 +432,15 @@ public final class CachewrightClient implements AutoCloseable {
             return this;
         }
 
+        /// Carries out the invalidations that anybody, in any language, adds to the stream
+        /// `cachewright:events:NAME` as fields `key`, `tag` or `class`, with what follows from them by the
+        /// cascades. One client of all that follow the stream does each of them, at least once. Who adds to it
+        /// bounds its length (`XADD … MAXLEN ~ 10000`).
+        public Builder followInvalidations(String name) {
+            followed.add(name);
+            return this;
+        }
+
         Builder links(LinkFactory wanted) {
             links = wanted;
             return this;
@@ -284,6 +454,7 @@ public final class CachewrightClient implements AutoCloseable {
             check();
             CachewrightClient client = new CachewrightClient(this);
             client.awaitFirstLink();
+            client.follow();
             return client;
         }
 
@@ -295,11 +466,6 @@ public final class CachewrightClient implements AutoCloseable {
             if (readTimeout.compareTo(Duration.ofMillis(1)) < 0) {
                 problems.add("readTimeout must be at least 1 ms, was " + readTimeout);
             }
-            // Better refused than read without the load that the policy promises.
-            classes.stream()
-                    .filter(each -> each.loading().isPresent())
-                    .forEach(each -> problems.add(
-                            "class " + each.name() + " asks for loading, which this client does not execute"));
             try {
                 var _ = new CachePolicy(classes);
             } catch (InvalidInput e) {

@@ -1,10 +1,18 @@
 package io.cachewright.runtime;
 
 import io.lettuce.core.RedisCommandExecutionException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// Turns what the driver throws into what the runtime promises to throw.
 final class Failures {
+
+    /// Deeper than any driver wraps.
+    private static final int CAUSES_MAX = 10;
 
     private Failures() {}
 
@@ -19,6 +27,32 @@ final class Failures {
                 new CacheException.Rejected("the server refused: " + error.getMessage(), error);
             default -> new CacheException.Unavailable("the link failed: " + cause.getMessage(), cause);
         };
+    }
+
+    /// What `answer` brings within `timeout`, or what the runtime promises to throw.
+    static <T> T await(CompletableFuture<T> answer, Duration timeout) {
+        try {
+            return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw of(e.getCause());
+        } catch (TimeoutException e) {
+            throw new CacheException.Unavailable("no answer in time", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CacheException.Unavailable("interrupted", e);
+        }
+    }
+
+    /// The error for good with which a server answered, wherever the driver has put it; null when there is none.
+    static @Nullable RedisCommandExecutionException refusal(@Nullable Throwable failure) {
+        Throwable at = failure;
+        for (int depth = 0; at != null && depth < CAUSES_MAX; depth++) {
+            if (at instanceof RedisCommandExecutionException error) {
+                return isTransient(error) ? null : error;
+            }
+            at = at.getCause();
+        }
+        return null;
     }
 
     /// Errors that pass by themselves.

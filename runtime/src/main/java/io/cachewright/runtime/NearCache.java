@@ -6,13 +6,21 @@ import io.cachewright.runtime.coherence.ReadRule.Verdict;
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.ScanCursor;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Reads of one class of keys, through values kept near, with the freshness that the class promises.
 ///
-/// Safe for use by many threads; reads that go to the server block, which suits virtual threads. Keys are whole server
-/// keys, prefix included.
+/// Safe for use by many threads; reads that go to the server block, which suits virtual threads. Keys are whole
+/// server keys, prefix included.
 public final class NearCache<V> {
 
     private static final int KEYS_LOOKED_AT_A_PAGE = 1_000;
@@ -27,6 +35,7 @@ public final class NearCache<V> {
     private final NearStore<V> store;
     private final ReadCounts counts;
     private final RemoteReads<V> remote;
+    private volatile Consumer<String> dropped = _ -> {};
 
     NearCache(CacheClass policy, Codec<V> codec, Links links, LinkClock clock, Duration readTimeout) {
         this.policy = policy;
@@ -50,6 +59,13 @@ public final class NearCache<V> {
     /// @throws CacheException.Refused when the class refuses reads while its freshness is unproved
     /// @throws CacheException.Unavailable when the server was needed and did not answer in time
     public @Nullable V get(String key) {
+        Entry<V> hit = hit(key);
+        return hit == null ? read(key).value() : hit.value;
+    }
+
+    /// The entry of `key` where it may be served without asking anybody; null when not.
+    @Nullable
+    Entry<V> hit(String key) {
         Entry<V> entry = store.get(key);
         if (entry != null) {
             // The order of these reads is what makes a hit sound: see Entry.
@@ -59,11 +75,57 @@ public final class NearCache<V> {
                 long now = hitNanos(mine);
                 if (now - entry.expiresAtNanos < 0 && now - entry.currentAsOf(proved) <= boundNanos) {
                     counts.hits.increment(mine);
-                    return entry.value;
+                    return entry;
                 }
             }
         }
-        return read(key).value();
+        return null;
+    }
+
+    /// The values of `keys`, without those that do not exist. What is not near is asked of each server in one
+    /// round trip.
+    ///
+    /// @throws CacheException as [#get] does, for the first key that cannot be read
+    public Map<String, V> getAll(Collection<String> keys) {
+        Map<String, V> values = HashMap.newHashMap(keys.size());
+        List<String> missed = new ArrayList<>();
+        for (String key : keys) {
+            Entry<V> hit = hit(key);
+            if (hit == null) {
+                missed.add(key);
+            } else if (hit.value != null) {
+                values.put(key, hit.value);
+            }
+        }
+        readMissed(missed, (key, answer) -> {
+            V value = answer.value();
+            if (value != null) {
+                values.put(key, value);
+            }
+        });
+        return values;
+    }
+
+    /// As [#read] for each of `keys`; what is not near is asked of each server in one round trip.
+    public Map<String, Answer<V>> readAll(Collection<String> keys) {
+        Map<String, Answer<V>> answers = HashMap.newHashMap(keys.size());
+        List<String> missed = new ArrayList<>();
+        for (String key : keys) {
+            if (store.get(key) == null) {
+                missed.add(key);
+            } else {
+                answers.put(key, read(key));
+            }
+        }
+        readMissed(missed, answers::put);
+        return answers;
+    }
+
+    /// Strict values that are near need a proof first, which costs a round trip as the value does.
+    private void readMissed(List<String> missed, BiConsumer<String, Answer<V>> sink) {
+        if (!missed.isEmpty()) {
+            remote.readAll(missed, clock.nanoTime(), sink);
+        }
     }
 
     /// The present, or somewhat later where a clock is taken that is cheaper to read: what that does not let pass
@@ -114,8 +176,8 @@ public final class NearCache<V> {
         }
     }
 
-    /// Writes `value` with the time to live that the server shall give it, zero for none. Later reads by this client
-    /// see it, or something newer.
+    /// Writes `value` with the time to live that the server shall give it, zero for none. Later reads by this
+    /// client see it, or something newer.
     public void put(String key, V value, Duration ttl) {
         remote.checkKey(key);
         long invoked = clock.nanoTime();
@@ -149,6 +211,20 @@ public final class NearCache<V> {
         }
     }
 
+    /// Reads of this class under way to the servers.
+    int remoteUnderWay() {
+        return remote.underWay();
+    }
+
+    byte[] encode(V value) {
+        return codec.encode(value);
+    }
+
+    /// Waits for a write as long as one may take.
+    <T> T awaitWrite(CompletableFuture<T> write) {
+        return remote.await(write, clock.nanoTime());
+    }
+
     public CacheStatistics statistics() {
         return counts.with(store.size());
     }
@@ -177,8 +253,14 @@ public final class NearCache<V> {
         return remote.await(links.of(key).ask(Commands.get(key)), clock.nanoTime());
     }
 
+    /// Tells `wanted` of each key that is dropped, on the thread that drops it.
+    void onDrop(Consumer<String> wanted) {
+        dropped = wanted;
+    }
+
     void drop(String key) {
         store.drop(key);
+        dropped.accept(key);
     }
 
     void freeDropped() {

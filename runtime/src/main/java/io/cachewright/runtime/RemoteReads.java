@@ -4,18 +4,23 @@ import io.cachewright.domain.policy.CacheClass;
 import io.cachewright.domain.policy.WhenUnproved;
 import io.cachewright.runtime.coherence.ReadRule;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The reads of one class that go to the server: alone or with others who want the same key, kept near where that is
-/// sound.
+/// The reads of one class that go to the server: alone or with others who want the same key, kept near where
+/// that is sound.
 final class RemoteReads<V> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RemoteReads.class);
@@ -29,6 +34,7 @@ final class RemoteReads<V> {
     private final NearStore<V> store;
     private final ReadCounts counts;
     private final ConcurrentMap<String, Flight<V>> flights = new ConcurrentHashMap<>();
+    private final AtomicInteger underWay = new AtomicInteger();
 
     RemoteReads(
             CacheClass policy,
@@ -46,6 +52,18 @@ final class RemoteReads<V> {
         this.readTimeoutNanos = readTimeout.toNanos();
         this.store = store;
         this.counts = counts;
+    }
+
+    /// As many reads are under way as the class may have. It says so without a trace: it comes in floods.
+    private static final class TooManyReads extends RuntimeException {
+        TooManyReads() {
+            super(null, null, false, false);
+        }
+    }
+
+    /// Reads under way to the servers.
+    int underWay() {
+        return underWay.get();
     }
 
     /// Reads from the server. A read that a lost link took away is sent again on the next one until time is up: it
@@ -86,6 +104,8 @@ final class RemoteReads<V> {
                 }
             } catch (CacheException.Unavailable e) {
                 failure = e;
+            } catch (TooManyReads _) {
+                return turnedAway(key);
             } catch (InterruptedException e) {
                 throw interrupted(e);
             }
@@ -93,30 +113,97 @@ final class RemoteReads<V> {
         return afterFailure(key, failure);
     }
 
+    /// Reads several keys, those of one server in one round trip; what a lost link took away is read again alone.
+    /// `sink` gets an answer for each key, in any order.
+    void readAll(List<String> keys, long invoked, BiConsumer<String, Answer<V>> sink) {
+        long deadline = invoked + readTimeoutNanos;
+        List<Boarding<V>> boardings = new ArrayList<>(keys.size());
+        IdentityHashMap<ServerLink, List<Flight<V>>> own = new IdentityHashMap<>();
+        List<String> alone = new ArrayList<>();
+        for (String key : keys) {
+            checkKey(key);
+            ServerLink link = links.of(key);
+            boolean isRefused = policy.whenUnproved() == WhenUnproved.REFUSE && !link.isLive();
+            Boarding<V> boarding = isRefused ? null : boardIfRoom(link, key);
+            if (boarding == null) {
+                alone.add(key);
+                continue;
+            }
+            boardings.add(boarding);
+            if (!boarding.isJoined) {
+                own.computeIfAbsent(link, _ -> new ArrayList<>()).add(boarding.flight);
+            }
+        }
+        own.forEach(ServerLink::sendAll);
+        CacheException refusal = null;
+        for (Boarding<V> boarding : boardings) {
+            // All of them, whatever one brings: each holds a lease and a place.
+            try {
+                sink.accept(boarding.flight.key(), arrive(boarding, deadline));
+                counts.remote.increment();
+            } catch (CacheException.Unavailable _) {
+                alone.add(boarding.flight.key());
+            } catch (CacheException e) {
+                refusal = e;
+            }
+        }
+        if (refusal != null) {
+            throw refusal;
+        }
+        alone.forEach(key -> sink.accept(key, read(key, invoked)));
+    }
+
     /// One attempt, alone or with others; null when the link went before it could be sent.
     private @Nullable Answer<V> fly(ServerLink link, String key, long deadline) {
-        Flight<V> flight;
-        boolean joined = false;
+        Boarding<V> boarding = board(link, key);
+        if (boarding == null) {
+            return null;
+        }
+        if (!boarding.isJoined) {
+            link.send(boarding.flight);
+        }
+        return arrive(boarding, deadline);
+    }
+
+    /// A flight to wait for: another reader's, or one's own that must be sent.
+    private record Boarding<V>(ServerLink link, Flight<V> flight, boolean isJoined) {}
+
+    private @Nullable Boarding<V> boardIfRoom(ServerLink link, String key) {
+        try {
+            return board(link, key);
+        } catch (TooManyReads _) {
+            return null;
+        }
+    }
+
+    /// Null when the link went before the flight could be taken.
+    private @Nullable Boarding<V> board(ServerLink link, String key) {
         synchronized (link) {
             Flight<V> present = flights.get(key);
             if (present != null && mayJoin(present)) {
-                flight = present;
-                joined = true;
-            } else {
-                flight = new Flight<>(key, flights);
-                if (!link.issue(flight)) {
-                    return null;
-                }
-                flights.putIfAbsent(key, flight);
+                return new Boarding<>(link, present, true);
             }
+            if (underWay.get() >= policy.remoteMax()) {
+                throw new TooManyReads();
+            }
+            Flight<V> flight = new Flight<>(key, flights);
+            if (!link.issue(flight)) {
+                return null;
+            }
+            underWay.incrementAndGet();
+            flights.putIfAbsent(key, flight);
+            return new Boarding<>(link, flight, false);
         }
-        if (joined) {
-            Answer<V> theirs = await(flight.outcome, deadline - readTimeoutNanos);
-            long age = clock.nanoTime() - flight.lease().issuedNanos();
-            return answer(theirs.value(), age, Source.REMOTE);
+    }
+
+    private Answer<V> arrive(Boarding<V> boarding, long deadline) {
+        Flight<V> flight = boarding.flight;
+        if (!boarding.isJoined) {
+            return land(boarding.link, flight, deadline);
         }
-        link.send(flight);
-        return land(link, flight, deadline);
+        Answer<V> theirs = await(flight.outcome, deadline - readTimeoutNanos);
+        long age = clock.nanoTime() - flight.lease().issuedNanos();
+        return answer(theirs.value(), age, Source.REMOTE);
     }
 
     /// A strict read must not take the answer to a question asked before it began.
@@ -126,8 +213,16 @@ final class RemoteReads<V> {
 
     private Answer<V> land(ServerLink link, Flight<V> flight, long deadline) {
         try {
+            return landed(link, flight, deadline);
+        } finally {
+            underWay.decrementAndGet();
+        }
+    }
+
+    private Answer<V> landed(ServerLink link, Flight<V> flight, long deadline) {
+        try {
             Flight.Arrival arrival = await(flight.arrival, deadline - readTimeoutNanos);
-            V value = decoded(flight.key(), arrival.value);
+            V value = decoded(flight, arrival);
             boolean isPoison = value == null && arrival.value != null;
             long ttlNanos = isPoison ? 0 : ttlNanos(arrival);
             link.store(flight, () -> keep(flight, value, arrival, link.origin(flight), ttlNanos));
@@ -142,15 +237,22 @@ final class RemoteReads<V> {
         }
     }
 
-    private @Nullable V decoded(String key, byte @Nullable [] bytes) {
+    private @Nullable V decoded(Flight<V> flight, Flight.Arrival arrival) {
+        byte[] bytes = arrival.value;
         if (bytes == null) {
             return null;
         }
         try {
-            return codec.decode(bytes);
+            return codec instanceof ArrivalCodec<V> arrivals
+                    ? arrivals.decode(
+                            flight.key(),
+                            bytes,
+                            arrival.ttlMillis,
+                            flight.lease().issuedNanos())
+                    : codec.decode(bytes);
         } catch (RuntimeException e) {
             counts.decodeErrors.increment();
-            LOG.debug("the value of {} cannot be decoded, it counts as absent", key, e);
+            LOG.debug("the value of {} cannot be decoded, it counts as absent", flight.key(), e);
             return null;
         }
     }
@@ -173,19 +275,38 @@ final class RemoteReads<V> {
         store.put(flight.key(), new Entry<>(value, origin, origin.asOfNanos() + ttlNanos, size));
     }
 
-    /// The server cannot be had: a class that degrades serves what is at hand, however old.
+    private Answer<V> turnedAway(String key) {
+        Answer<V> atHand = atHand(key);
+        if (atHand != null) {
+            return atHand;
+        }
+        counts.failed.increment();
+        throw new CacheException.Unavailable("class " + policy.name() + " has as many reads under way as it may, "
+                + policy.remoteMax() + ": " + key + " was not read; link "
+                + links.of(key).state());
+    }
+
+    /// What a class that degrades serves when the server cannot be had, however old; null when there is nothing.
+    private @Nullable Answer<V> atHand(String key) {
+        Entry<V> entry = policy.whenUnproved() == WhenUnproved.DEGRADE ? store.get(key) : null;
+        if (entry == null) {
+            return null;
+        }
+        long proved = entry.proof.provedNanos();
+        boolean isUsable = entry.isUsable();
+        long now = clock.nanoTime();
+        if (!isUsable || now - entry.expiresAtNanos >= 0) {
+            return null;
+        }
+        counts.stale.increment();
+        return answer(entry.value, now - entry.currentAsOf(proved), Source.STALE);
+    }
+
+    /// The server cannot be had.
     private Answer<V> afterFailure(String key, @Nullable CacheException failure) {
-        if (policy.whenUnproved() == WhenUnproved.DEGRADE) {
-            Entry<V> entry = store.get(key);
-            if (entry != null) {
-                long proved = entry.proof.provedNanos();
-                boolean isUsable = entry.isUsable();
-                long now = clock.nanoTime();
-                if (isUsable && now - entry.expiresAtNanos < 0) {
-                    counts.stale.increment();
-                    return answer(entry.value, now - entry.currentAsOf(proved), Source.STALE);
-                }
-            }
+        Answer<V> atHand = atHand(key);
+        if (atHand != null) {
+            return atHand;
         }
         counts.failed.increment();
         ServerLink link = links.of(key);

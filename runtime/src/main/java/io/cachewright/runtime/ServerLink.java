@@ -9,6 +9,8 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.push.PushMessage;
 import io.lettuce.core.protocol.AsyncCommand;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +40,9 @@ class ServerLink implements LinkActions<String> {
         void drop(String key);
 
         void dropAll();
+
+        /// The server itself says that `key` changed; the drop follows.
+        default void pushed(String key) {}
     }
 
     private final RedisClient client;
@@ -116,6 +121,22 @@ class ServerLink implements LinkActions<String> {
 
     /// Sends a read that was issued.
     final void send(RemoteRead read) {
+        dispatch(read.connection(), commandsOf(read));
+    }
+
+    /// Sends reads that were issued on one connection, together.
+    final void sendAll(List<? extends RemoteRead> reads) {
+        IdentityHashMap<StatefulRedisConnection<String, byte[]>, List<AsyncCommand<String, byte[], ?>>> byConnection =
+                new IdentityHashMap<>();
+        for (RemoteRead read : reads) {
+            byConnection
+                    .computeIfAbsent(read.connection(), _ -> new ArrayList<>(2 * reads.size()))
+                    .addAll(commandsOf(read));
+        }
+        byConnection.forEach(ServerLink::dispatch);
+    }
+
+    private List<AsyncCommand<String, byte[], ?>> commandsOf(RemoteRead read) {
         AsyncCommand<String, byte[], byte[]> get = Commands.get(read.key());
         AsyncCommand<String, byte[], Long> ttl = Commands.pttl(read.key());
         // Attached before sending, so that it runs on the event loop, in the order of the answers.
@@ -129,9 +150,7 @@ class ServerLink implements LinkActions<String> {
             }
             arrived(read, value, millis == null ? RemoteRead.NO_TTL : millis, cause);
         });
-        dispatch(
-                read.connection(),
-                settings.tracking() == Tracking.OPT_IN ? List.of(Commands.caching(), get, ttl) : List.of(get, ttl));
+        return settings.tracking() == Tracking.OPT_IN ? List.of(Commands.caching(), get, ttl) : List.of(get, ttl);
     }
 
     private synchronized void arrived(
@@ -171,6 +190,31 @@ class ServerLink implements LinkActions<String> {
         machine.abandon(read.lease());
     }
 
+    /// Sends a command that changes nothing that is kept near.
+    final <T> CompletableFuture<T> call(AsyncCommand<String, byte[], T> command) {
+        StatefulRedisConnection<String, byte[]> current;
+        synchronized (this) {
+            current = connection;
+            if (!isArmed() || current == null) {
+                return CompletableFuture.failedFuture(noLink());
+            }
+        }
+        CompletableFuture<T> outcome = new CompletableFuture<>();
+        command.onComplete((BiConsumer<? super T, Throwable>) (result, failure) -> {
+            if (failure == null) {
+                outcome.complete(result);
+            } else {
+                outcome.completeExceptionally(failure);
+            }
+        });
+        dispatch(current, List.of(command));
+        return outcome;
+    }
+
+    private CacheException noLink() {
+        return new CacheException.Unavailable("no link to " + endpoint);
+    }
+
     /// Sends a write of `key`. What is stored of it is dropped before and after, so that the writer reads its own
     /// write.
     final <T> CompletableFuture<T> write(String key, AsyncCommand<String, byte[], T> command) {
@@ -188,7 +232,7 @@ class ServerLink implements LinkActions<String> {
         synchronized (this) {
             current = connection;
             if (!isArmed() || current == null) {
-                return CompletableFuture.failedFuture(new CacheException.Unavailable("no link to " + endpoint));
+                return CompletableFuture.failedFuture(noLink());
             }
             invalidate.run();
         }
@@ -307,7 +351,10 @@ class ServerLink implements LinkActions<String> {
         if (pushed.isEverything()) {
             invalidateAll();
         } else {
-            pushed.keys().forEach(machine::invalidated);
+            for (String key : pushed.keys()) {
+                drops.pushed(key);
+                machine.invalidated(key);
+            }
         }
     }
 

@@ -6,6 +6,9 @@ public enum Source {
     NEAR,
     /// The server.
     REMOTE,
-    /// The near-cache, older than its class promises or not provably fresh, served because the class says so.
+    /// The source behind the cache, read just now.
+    LOADED,
+    /// Older than its class promises, not provably fresh, or past its time to live: served because the class
+    /// says so.
     STALE
 }

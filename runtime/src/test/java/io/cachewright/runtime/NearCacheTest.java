@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cachewright.domain.InvalidInput;
 import io.cachewright.domain.policy.CacheClass;
 import io.cachewright.domain.policy.Freshness;
-import io.cachewright.domain.policy.LoadLimits;
 import io.cachewright.lab.server.RedisServer;
 import io.cachewright.lab.server.ServerSettings;
 import io.cachewright.lab.wire.WireConnection;
 import io.cachewright.runtime.coherence.LinkState;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -70,7 +71,8 @@ class NearCacheTest {
         assertThat(condition.getAsBoolean()).isTrue();
     }
 
-    /// The invalidation of a write that was acknowledged a moment ago may still be on its way, and void the first fill.
+    /// The invalidation of a write that was acknowledged a moment ago may still be on its way, and void the
+    /// first fill.
     private static void awaitNear(NearCache<?> cache, String key) throws InterruptedException {
         eventually(() -> cache.read(key).source() == Source.NEAR);
     }
@@ -199,6 +201,24 @@ class NearCacheTest {
     }
 
     @Test
+    void aBatchAsksOnlyForWhatIsNotNear() throws InterruptedException {
+        for (String instrument : List.of("A", "B", "C")) {
+            other.call("SET", "md:quote:" + instrument, instrument);
+        }
+        awaitNear(quotes, "md:quote:A");
+        long remote = quotes.statistics().remote();
+        List<String> keys = List.of("md:quote:A", "md:quote:B", "md:quote:C", "md:quote:NONE");
+        assertThat(quotes.getAll(keys)).isEqualTo(Map.of("md:quote:A", "A", "md:quote:B", "B", "md:quote:C", "C"));
+        assertThat(quotes.statistics().remote()).isEqualTo(remote + 3);
+        Map<String, Answer<String>> answers = quotes.readAll(keys);
+        assertThat(answers).hasSize(4);
+        assertThat(answers)
+                .extractingByKey("md:quote:NONE")
+                .matches(answer -> answer.toOptional().isEmpty());
+        assertThat(answers).extractingByKey("md:quote:B").matches(answer -> "B".equals(answer.value()));
+    }
+
+    @Test
     void refusesKeysOfOtherClasses() {
         assertThatThrownBy(() -> quotes.get("risk:limit:7"))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -209,14 +229,11 @@ class NearCacheTest {
     void tellsAllMistakesOfItsSettingsAtOnce() {
         CachewrightClient.Builder builder = CachewrightClient.builder("redis://localhost")
                 .cacheClass(CacheClass.builder("a", "md:").build())
-                .cacheClass(CacheClass.builder("b", "md:quote:")
-                        .loading(LoadLimits.builder(Duration.ofSeconds(30)).build())
-                        .build())
+                .cacheClass(CacheClass.builder("b", "md:quote:").build())
                 .readTimeout(Duration.ZERO);
         assertThatThrownBy(builder::build)
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("readTimeout")
-                .hasMessageContaining("class b asks for loading")
                 .hasMessageContaining("prefixes must not overlap");
     }
 

@@ -8,7 +8,10 @@ import java.util.Optional;
 ///
 /// @param nearTtl how long a value may stay in the near-cache; the time to live it has in the server bounds it too
 /// @param negativeTtl how long it may be remembered that a key does not exist; zero for not at all
+/// @param remoteMax reads of the class that may be under way to the servers at once; more are turned away, so
+///     that one class cannot hold up another when a server is slow
 /// @param loading how values are loaded that the server does not have; empty when they are only read
+/// @param invalidation how values become invalid together, and what becomes invalid with them
 public record CacheClass(
         String name,
         String prefix,
@@ -17,7 +20,9 @@ public record CacheClass(
         NearBound nearBound,
         Duration nearTtl,
         Duration negativeTtl,
-        Optional<LoadLimits> loading) {
+        int remoteMax,
+        Optional<LoadLimits> loading,
+        InvalidationRules invalidation) {
 
     public CacheClass {
         Problems problems = new Problems("class " + name);
@@ -33,6 +38,16 @@ public record CacheClass(
         if (negativeTtl.isNegative()) {
             problems.add("negativeTtl must not be negative, was " + negativeTtl);
         }
+        if (remoteMax < 1) {
+            problems.add("remoteMax must be at least 1, was " + remoteMax);
+        }
+        if (invalidation.isStamped() && loading.isEmpty()) {
+            problems.add("only values that are loaded carry tags and generations: give it `loading`, or drop them");
+        }
+        invalidation
+                .key()
+                .filter(key -> !key.literalPrefix().startsWith(prefix))
+                .ifPresent(key -> problems.add("the key " + key + " must begin with the prefix " + prefix));
         if (freshness instanceof Freshness.BestEffort && whenUnproved == WhenUnproved.REFUSE) {
             problems.add("best-effort has nothing to prove, so it cannot refuse: use bounded(…) or strict");
         }
@@ -51,6 +66,7 @@ public record CacheClass(
         public static final long ENTRIES_DEFAULT = 10_000;
         public static final Duration NEAR_TTL_DEFAULT = Duration.ofMinutes(10);
         public static final Duration NEGATIVE_TTL_DEFAULT = Duration.ofSeconds(5);
+        public static final int REMOTE_MAX_DEFAULT = 10_000;
 
         private final String name;
         private final String prefix;
@@ -59,7 +75,9 @@ public record CacheClass(
         private NearBound nearBound = NearBound.entries(ENTRIES_DEFAULT);
         private Duration nearTtl = NEAR_TTL_DEFAULT;
         private Duration negativeTtl = NEGATIVE_TTL_DEFAULT;
+        private int remoteMax = REMOTE_MAX_DEFAULT;
         private Optional<LoadLimits> loading = Optional.empty();
+        private InvalidationRules invalidation = InvalidationRules.NONE;
 
         private Builder(String name, String prefix) {
             this.name = name;
@@ -91,13 +109,33 @@ public record CacheClass(
             return this;
         }
 
+        public Builder remoteMax(int wanted) {
+            remoteMax = wanted;
+            return this;
+        }
+
         public Builder loading(LoadLimits wanted) {
             loading = Optional.of(wanted);
             return this;
         }
 
+        public Builder invalidation(InvalidationRules wanted) {
+            invalidation = wanted;
+            return this;
+        }
+
         public CacheClass build() {
-            return new CacheClass(name, prefix, freshness, whenUnproved, nearBound, nearTtl, negativeTtl, loading);
+            return new CacheClass(
+                    name,
+                    prefix,
+                    freshness,
+                    whenUnproved,
+                    nearBound,
+                    nearTtl,
+                    negativeTtl,
+                    remoteMax,
+                    loading,
+                    invalidation);
         }
     }
 }

@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 /// @param classes whose prefixes do not overlap, so that each key belongs to one class at most
 public record CachePolicy(List<CacheClass> classes) {
 
+    /// What the keys begin with under which the runtime keeps its own things in the server.
+    public static final String RESERVED = "cachewright:";
+
     public CachePolicy {
         classes = List.copyOf(classes);
         Problems problems = new Problems("cache policy");
@@ -27,7 +30,17 @@ public record CachePolicy(List<CacheClass> classes) {
                 problems.add("class " + name + " is given " + count + " times");
             }
         });
+        classes.stream()
+                .filter(each -> isReserved(each.prefix()))
+                .forEach(each -> problems.add("prefix " + each.prefix() + " of " + each.name() + " " + RESERVED_TEXT));
+        InvalidationGraph.build(classes, problems);
         problems.throwIfAny();
+    }
+
+    static final String RESERVED_TEXT = "takes in keys that start with " + RESERVED + ", which are the runtime's own";
+
+    static boolean isReserved(String prefix) {
+        return prefix.startsWith(RESERVED) || RESERVED.startsWith(prefix);
     }
 
     /// Two classes of which one prefix starts with the other.

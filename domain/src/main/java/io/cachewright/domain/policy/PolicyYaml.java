@@ -7,6 +7,7 @@ import io.cachewright.domain.yaml.StrictYaml;
 import io.cachewright.domain.yaml.YamlSection;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +48,11 @@ final class PolicyYaml {
                                 + overlap.one().name() + ": a key must belong to one class");
             }
         });
+        if (sections.size() == named.size()) {
+            Problems cascades = new Problems("cascades");
+            InvalidationGraph.build(List.copyOf(sections.keySet()), cascades);
+            cascades.found().forEach(problem -> root.problem("classes", problem));
+        }
         return List.copyOf(sections.keySet());
     }
 
@@ -54,11 +60,16 @@ final class PolicyYaml {
         section.require("prefix");
         // A placeholder that no other class can overlap with; the file is refused anyhow.
         String prefix = section.text("prefix").filter(text -> !text.isEmpty()).orElse("\0" + name);
+        if (CachePolicy.isReserved(prefix)) {
+            section.problem("prefix", CachePolicy.RESERVED_TEXT);
+        }
         CacheClass.Builder builder = CacheClass.builder(name, prefix);
         readFreshness(section).ifPresent(builder::freshness);
         section.choice("when-unproved", WhenUnproved.class).ifPresent(builder::whenUnproved);
+        section.integer("remote-max", 1, Integer.MAX_VALUE).ifPresent(max -> builder.remoteMax(max.intValue()));
         section.section("near").ifPresent(near -> readNear(near, builder));
         section.section("loading").flatMap(PolicyYaml::readLoading).ifPresent(builder::loading);
+        section.section("invalidation").flatMap(PolicyYaml::readInvalidation).ifPresent(builder::invalidation);
         try {
             return Optional.of(builder.build());
         } catch (InvalidInput e) {
@@ -110,15 +121,62 @@ final class PolicyYaml {
         loading.duration("soft-timeout", Duration.ZERO, DURATION_MAX).ifPresent(builder::softTimeout);
         loading.duration("hard-timeout", DURATION_MIN, DURATION_MAX).ifPresent(builder::hardTimeout);
         loading.duration("stale-if-error", Duration.ZERO, DURATION_MAX).ifPresent(builder::staleIfError);
+        loading.duration("negative-ttl", Duration.ZERO, DURATION_MAX).ifPresent(builder::negativeTtl);
         loading.decimal("early-refresh", BigDecimal.ZERO, BigDecimal.valueOf(LoadLimits.EARLY_REFRESH_MAX))
                 .ifPresent(beta -> builder.earlyRefresh(beta.doubleValue()));
+        loading.decimal("refresh-ahead", BigDecimal.ZERO, BigDecimal.valueOf(LoadLimits.REFRESH_AHEAD_MAX))
+                .ifPresent(share -> builder.refreshAhead(share.doubleValue()));
         loading.flag("once-per-fleet").ifPresent(builder::oncePerFleet);
         loading.integer("concurrent-max", 1, LoadLimits.CONCURRENT_MAX)
                 .ifPresent(max -> builder.concurrentMax(max.intValue()));
+        loading.integer("waiting-max", 1, LoadLimits.WAITING_MAX).ifPresent(max -> builder.waitingMax(max.intValue()));
+        loading.decimal("breaker-failures", BigDecimal.ZERO, BigDecimal.ONE)
+                .ifPresent(share -> builder.breakerFailures(share.doubleValue()));
+        loading.duration("breaker-pause", DURATION_MIN, DURATION_MAX).ifPresent(builder::breakerPause);
         try {
             return Optional.of(builder.build());
         } catch (InvalidInput e) {
             e.problems().forEach(loading::problem);
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<InvalidationRules> readInvalidation(YamlSection rules) {
+        Optional<KeyTemplate> key = rules.text("key").flatMap(text -> template(rules, "key", text));
+        List<KeyTemplate> tags = rules.texts("tags").stream()
+                .flatMap(text -> template(rules, "tags", text).stream())
+                .toList();
+        boolean byGeneration = rules.flag("by-generation").orElse(false);
+        List<Cascade> cascades = new ArrayList<>();
+        for (YamlSection cascade : rules.sections("cascades")) {
+            List<Cascade> given = new ArrayList<>();
+            cascade.text("key")
+                    .flatMap(text -> template(cascade, "key", text))
+                    .map(Cascade.ToKey::new)
+                    .ifPresent(given::add);
+            cascade.text("tag")
+                    .flatMap(text -> template(cascade, "tag", text))
+                    .map(Cascade.ToTag::new)
+                    .ifPresent(given::add);
+            cascade.text("class").map(Cascade.ToClass::new).ifPresent(given::add);
+            if (cascade.keys().size() != 1) {
+                cascade.problem("must have one of `key`, `tag` and `class`");
+            }
+            cascades.addAll(given);
+        }
+        try {
+            return Optional.of(new InvalidationRules(key, tags, byGeneration, cascades));
+        } catch (InvalidInput e) {
+            e.problems().forEach(rules::problem);
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<KeyTemplate> template(YamlSection section, String key, String text) {
+        try {
+            return Optional.of(KeyTemplate.parse(text));
+        } catch (IllegalArgumentException e) {
+            section.problem(key, String.valueOf(e.getMessage()));
             return Optional.empty();
         }
     }
@@ -138,6 +196,7 @@ final class PolicyYaml {
                         case Freshness.BestEffort() -> "best-effort";
                     });
             line(yaml, 4, "when-unproved", each.whenUnproved().name().toLowerCase(Locale.ROOT));
+            line(yaml, 4, "remote-max", Integer.toString(each.remoteMax()));
             yaml.append("    near:\n");
             switch (each.nearBound()) {
                 case NearBound.Entries(long max) -> line(yaml, 6, "entries", Long.toString(max));
@@ -146,6 +205,9 @@ final class PolicyYaml {
             line(yaml, 6, "ttl", Durations.format(each.nearTtl()));
             line(yaml, 6, "negative-ttl", Durations.format(each.negativeTtl()));
             each.loading().ifPresent(limits -> writeLoading(yaml, limits));
+            if (!each.invalidation().equals(InvalidationRules.NONE)) {
+                writeInvalidation(yaml, each.invalidation());
+            }
         }
         return yaml.toString();
     }
@@ -157,9 +219,44 @@ final class PolicyYaml {
         line(yaml, 6, "soft-timeout", Durations.format(limits.softTimeout()));
         line(yaml, 6, "hard-timeout", Durations.format(limits.hardTimeout()));
         line(yaml, 6, "stale-if-error", Durations.format(limits.staleIfError()));
+        line(yaml, 6, "negative-ttl", Durations.format(limits.negativeTtl()));
         line(yaml, 6, "early-refresh", BigDecimal.valueOf(limits.earlyRefresh()).toPlainString());
+        line(yaml, 6, "refresh-ahead", BigDecimal.valueOf(limits.refreshAhead()).toPlainString());
         line(yaml, 6, "once-per-fleet", Boolean.toString(limits.oncePerFleet()));
         line(yaml, 6, "concurrent-max", Integer.toString(limits.concurrentMax()));
+        line(yaml, 6, "waiting-max", Integer.toString(limits.waitingMax()));
+        line(
+                yaml,
+                6,
+                "breaker-failures",
+                BigDecimal.valueOf(limits.breakerFailures()).toPlainString());
+        line(yaml, 6, "breaker-pause", Durations.format(limits.breakerPause()));
+    }
+
+    private static void writeInvalidation(StringBuilder yaml, InvalidationRules rules) {
+        yaml.append("    invalidation:\n");
+        rules.key().ifPresent(key -> line(yaml, 6, "key", quoted(key.toString())));
+        if (!rules.tags().isEmpty()) {
+            yaml.append("      tags:\n");
+            rules.tags()
+                    .forEach(tag -> yaml.append("        - ")
+                            .append(quoted(tag.toString()))
+                            .append('\n'));
+        }
+        line(yaml, 6, "by-generation", Boolean.toString(rules.byGeneration()));
+        if (!rules.cascades().isEmpty()) {
+            yaml.append("      cascades:\n");
+            for (Cascade cascade : rules.cascades()) {
+                yaml.append("        - ")
+                        .append(
+                                switch (cascade) {
+                                    case Cascade.ToKey(KeyTemplate key) -> "key: " + quoted(key.toString());
+                                    case Cascade.ToTag(KeyTemplate tag) -> "tag: " + quoted(tag.toString());
+                                    case Cascade.ToClass(String name) -> "class: " + quoted(name);
+                                })
+                        .append('\n');
+            }
+        }
     }
 
     private static void line(StringBuilder yaml, int indent, String key, String value) {

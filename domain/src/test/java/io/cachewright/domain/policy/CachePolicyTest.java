@@ -92,6 +92,62 @@ class CachePolicyTest {
     }
 
     @Test
+    void readsHowValuesBecomeInvalidTogether() {
+        CachePolicy parsed = CachePolicy.parse("policy.yaml", """
+                version: 1
+                classes:
+                  instruments:
+                    prefix: "ref:"
+                    invalidation:
+                      key: "ref:{I}"
+                      cascades:
+                        - tag: "instrument:{I}"
+                        - class: margins
+                        - key: "margin:{I}"
+                  margins:
+                    prefix: "margin:"
+                    loading: {ttl: 30s}
+                    invalidation: {key: "margin:{I}", tags: ["instrument:{I}"], by-generation: true}
+                """);
+        InvalidationRules rules = parsed.classes().getFirst().invalidation();
+        assertThat(rules.cascades()).hasToString("[tag instrument:{I}, class margins, key margin:{I}]");
+        assertThat(parsed.classes().getLast().invalidation().tagsOf("margin:VOD.L"))
+                .containsExactly("instrument:VOD.L");
+        assertThat(CachePolicy.parse("again", parsed.toYaml())).isEqualTo(parsed);
+    }
+
+    @Test
+    void tellsWhatIsWrongWithInvalidation() {
+        InvalidInput refusal = catchThrowableOfType(InvalidInput.class, () -> CachePolicy.parse("policy.yaml", """
+                version: 1
+                classes:
+                  a:
+                    prefix: "a:"
+                    loading: {ttl: 30s, waiting-max: 0, breaker-failures: 200%}
+                    invalidation:
+                      key: "b:{I}{J}"
+                      tags: ["t:{X}"]
+                      cascades:
+                        - {key: "a:1", tag: "x"}
+                        - {clas: b}
+                  b:
+                    prefix: "cachewright:"
+                    invalidation: {by-generation: true}
+                """));
+        assertThat(refusal.problems())
+                .anyMatch(problem -> problem.startsWith("line 5: `classes.a.loading.waiting-max`"))
+                .anyMatch(problem -> problem.startsWith("line 5: `classes.a.loading.breaker-failures`"))
+                .anyMatch(problem ->
+                        problem.contains("line 7: `classes.a.invalidation.key` 'b:{I}{J}' has two variables"))
+                .anyMatch(problem -> problem.contains("tag t:{X} has variables [X]"))
+                .anyMatch(problem -> problem.startsWith("line 10: ") && problem.contains("one of `key`, `tag`"))
+                .anyMatch(problem -> problem.contains("unknown key `classes.a.invalidation.cascades[1].clas`"))
+                .anyMatch(problem ->
+                        problem.contains("line 13: `classes.b.prefix` takes in keys that start with cachewright:"))
+                .anyMatch(problem -> problem.contains("only values that are loaded carry tags"));
+    }
+
+    @Test
     void refusesAPolicyWithoutClasses() {
         assertThatThrownBy(() -> CachePolicy.parse("policy.yaml", "version: 1\nclasses: {}"))
                 .hasMessageContaining("at least one class");

@@ -160,6 +160,20 @@ class CodecsTest {
         assertThatThrownBy(() -> Codecs.enveloped(Codec.utf8()).decode(old)).isInstanceOf(MalformedBytes.class);
     }
 
+    record Top(long bid, long ask) {}
+
+    record TopTurned(long ask, long bid) {}
+
+    /// The guard of the test above switched off.
+    @Test
+    void withoutTheEnvelopeAnotherSchemaIsReadAsWhatItIsNot() {
+        byte[] old = Codecs.records(Top.class).encode(new Top(72_10, 72_12));
+        assertThat(Codecs.records(TopTurned.class).decode(old)).isEqualTo(new TopTurned(72_10, 72_12));
+        byte[] enveloped = Codecs.enveloped(Codecs.records(Top.class)).encode(new Top(72_10, 72_12));
+        Codec<TopTurned> turned = Codecs.enveloped(Codecs.records(TopTurned.class));
+        assertThatThrownBy(() -> turned.decode(enveloped)).isInstanceOf(MalformedBytes.class);
+    }
+
     @Test
     void jsonReadsOverReleasesWhereItCan() {
         Codec<QuoteBefore> before = Codecs.enveloped(Codecs.json(QuoteBefore.class));

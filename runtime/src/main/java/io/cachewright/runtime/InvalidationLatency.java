@@ -1,0 +1,58 @@
+package io.cachewright.runtime;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+
+/// How long this client's own invalidations take from the call to the drop here, by way of the server: one
+/// clock, and the way that the invalidations of all others take too.
+final class InvalidationLatency {
+
+    private static final int PENDING_MAX = 10_000;
+    private static final long NANOS_MAX = TimeUnit.MINUTES.toNanos(1);
+    private static final int DIGITS = 2;
+
+    private final LinkClock clock;
+    private final ConcurrentMap<String, Long> pending = new ConcurrentHashMap<>();
+    private final Histogram histogram = new Histogram(NANOS_MAX, DIGITS);
+
+    InvalidationLatency(LinkClock clock) {
+        this.clock = clock;
+    }
+
+    /// A write of `key` is about to be sent.
+    void sent(String key) {
+        if (pending.size() < PENDING_MAX) {
+            pending.putIfAbsent(key, clock.nanoTime());
+        }
+    }
+
+    /// The write of `key` changed nothing: no news of it will come.
+    void unchanged(String key) {
+        pending.remove(key);
+    }
+
+    /// The server says that `key` changed.
+    void pushed(String key) {
+        Long sent = pending.isEmpty() ? null : pending.remove(key);
+        if (sent != null) {
+            long nanos = Math.clamp(clock.nanoTime() - sent, 0, NANOS_MAX);
+            synchronized (histogram) {
+                histogram.recordValue(nanos);
+            }
+        }
+    }
+
+    /// Forgets what may have been missed with a link.
+    void gap() {
+        pending.clear();
+    }
+
+    /// In nanoseconds, so far.
+    Histogram snapshot() {
+        synchronized (histogram) {
+            return histogram.copy();
+        }
+    }
+}

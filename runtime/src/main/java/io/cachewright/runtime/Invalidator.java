@@ -1,0 +1,249 @@
+package io.cachewright.runtime;
+
+import io.cachewright.domain.policy.CacheClass;
+import io.cachewright.domain.policy.Freshness;
+import io.cachewright.domain.policy.InvalidationGraph;
+import io.cachewright.domain.policy.InvalidationGraph.Step;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/// Invalidates keys, tags and classes and what follows from them, and lets what is changed together be seen
+/// together.
+///
+/* Steps go out one after another, each in batches, and each is acknowledged before the next: what is computed from
+ * something else is not computed anew before that is invalid.
+ *
+ * A group is everything with one tag. Its change closes the tag's generation (a negative number, for a limited time),
+ * lets its caller write to the source, and opens it with a new number. Who wants to see the group unmixed asks for the
+ * generation before and after his reads, each time proved as of that moment: when it is open and the same, all values
+ * carry it, and were loaded after the change before and before the change after. A writer who dies in between leaves the
+ * generation closed until its time ends; then it is gone, and matches nothing.
+ */
+final class Invalidator {
+
+    private static final int BATCH_MAX = 512;
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    /// KEYS generation; ARGV new one. A closed one stays: who closed it will open it with a new number.
+    private static final ServerScript BUMP = new ServerScript("""
+            local now = redis.call('GET', KEYS[1])
+            if now and string.sub(now, 1, 1) == '-' then return 0 end
+            redis.call('SET', KEYS[1], ARGV[1])
+            return 1
+            """);
+
+    /// KEYS generation; ARGV closed number, ms.
+    private static final ServerScript CLOSE = new ServerScript("""
+            local now = redis.call('GET', KEYS[1])
+            if now and string.sub(now, 1, 1) == '-' then return 0 end
+            redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+            return 1
+            """);
+
+    /// KEYS generation; ARGV closed number, new one.
+    private static final ServerScript OPEN = new ServerScript("""
+            local now = redis.call('GET', KEYS[1])
+            if now and string.sub(now, 1, 1) == '-' and now ~= ARGV[1] then return 0 end
+            redis.call('SET', KEYS[1], ARGV[2])
+            if now == ARGV[1] then return 1 end
+            return 0
+            """);
+
+    private final InvalidationGraph graph;
+    private final Links links;
+    private final LinkClock clock;
+    private final Duration timeout;
+    private final Generations strict;
+    private final Duration bound;
+    private final InvalidationLatency latency;
+    private final List<String> loadingPrefixes;
+
+    Invalidator(
+            Collection<CacheClass> classes,
+            InvalidationGraph graph,
+            Links links,
+            LinkClock clock,
+            Duration timeout,
+            Generations strict,
+            InvalidationLatency latency) {
+        this.graph = graph;
+        this.links = links;
+        this.clock = clock;
+        this.timeout = timeout;
+        this.strict = strict;
+        this.latency = latency;
+        this.loadingPrefixes = classes.stream()
+                .filter(each -> each.loading().isPresent())
+                .map(CacheClass::prefix)
+                .toList();
+        this.bound = classes.stream()
+                .map(each -> each.freshness() instanceof Freshness.Bounded(Duration most) ? most : Duration.ZERO)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    Invalidation keys(Collection<String> keys) {
+        return run(graph.from(keys));
+    }
+
+    Invalidation tag(String tag) {
+        return run(graph.fromTag(tag));
+    }
+
+    Invalidation wholeClass(String name) {
+        return run(graph.fromClass(name));
+    }
+
+    private Invalidation run(List<Step> steps) {
+        int keys = 0;
+        int tags = 0;
+        int classes = 0;
+        int done = 0;
+        try {
+            for (Step step : steps) {
+                List<Supplier<CompletableFuture<?>>> writes = new ArrayList<>();
+                step.keys().forEach(key -> writes.add(() -> delete(key)));
+                step.tags().forEach(tag -> writes.add(() -> bump(Generations.nameOfTag(tag))));
+                step.classes().forEach(name -> writes.add(() -> bump(Generations.nameOfClass(name))));
+                sendAll(writes);
+                keys += step.keys().size();
+                tags += step.tags().size();
+                classes += step.classes().size();
+                done++;
+            }
+        } catch (CacheException.Unavailable e) {
+            throw new CacheException.Unavailable(
+                    "acknowledged were " + done + " of " + steps.size()
+                            + " steps of the invalidation, the next perhaps in part; it can be repeated",
+                    e);
+        }
+        return new Invalidation(keys, tags, classes, bound, clock);
+    }
+
+    private void sendAll(List<Supplier<CompletableFuture<?>>> writes) {
+        for (int from = 0; from < writes.size(); from += BATCH_MAX) {
+            List<CompletableFuture<?>> sent = writes.subList(from, Math.min(writes.size(), from + BATCH_MAX)).stream()
+                    .<CompletableFuture<?>>map(Supplier::get)
+                    .toList();
+            sent.forEach(this::await);
+        }
+    }
+
+    /// Where the class loads, its lease first: a load that began before is not brought in after.
+    private CompletableFuture<?> delete(String key) {
+        CompletableFuture<Long> lease = CompletableFuture.completedFuture(0L);
+        if (loadingPrefixes.stream().anyMatch(key::startsWith)) {
+            String leaseKey = LeaseKey.of(key);
+            lease = links.of(leaseKey).call(Commands.unlink(leaseKey));
+        }
+        latency.sent(key);
+        return links.of(key)
+                .write(key, Commands.unlink(key))
+                .thenAccept(deleted -> {
+                    if (deleted == 0) {
+                        latency.unchanged(key);
+                    }
+                })
+                .thenCombine(lease, (_, _) -> key);
+    }
+
+    private CompletableFuture<?> bump(String stampName) {
+        String key = Generations.keyOf(stampName);
+        latency.sent(key);
+        return call(BUMP, key, Generations.fresh()).thenAccept(bumped -> {
+            if (bumped == 0) {
+                latency.unchanged(key);
+            }
+        });
+    }
+
+    private CompletableFuture<Long> call(ServerScript script, String key, long... numbers) {
+        List<byte[]> values = new ArrayList<>();
+        for (long number : numbers) {
+            values.add(Long.toString(number).getBytes(StandardCharsets.US_ASCII));
+        }
+        return script.call(command -> links.of(key).write(key, command), List.of(key), values);
+    }
+
+    // Together
+
+    /// Lets `write` change the source of everything with `tag`, so that no one who reads it together sees it
+    /// mixed.
+    ///
+    /// @param atMost how long the change may take: after it, the group is open again whether the writer lives
+    ///     or not
+    Invalidation change(String tag, Duration atMost, Runnable write) {
+        String key = Generations.keyOf(Generations.nameOfTag(tag));
+        long closed = close(tag, atMost);
+        boolean wasInTime;
+        try {
+            write.run();
+        } finally {
+            wasInTime = await(call(OPEN, key, closed, Generations.fresh())) == 1;
+        }
+        if (!wasInTime) {
+            throw new CacheException.Unavailable("the change of " + tag + " took longer than " + atMost.toMillis()
+                    + " ms: it was done, and readers may have seen it in part");
+        }
+        return run(graph.fromTag(tag));
+    }
+
+    /// Closes the generation of `tag` and returns the number that says so.
+    long close(String tag, Duration atMost) {
+        requireCarried(tag);
+        String key = Generations.keyOf(Generations.nameOfTag(tag));
+        long closed = -Generations.fresh();
+        long deadline = clock.nanoTime() + timeout.toNanos();
+        while (await(call(CLOSE, key, closed, atMost.toMillis())) == 0) {
+            pause(deadline, "another change of " + tag + " is under way");
+        }
+        return closed;
+    }
+
+    /// What `reads` returns when all values with `tag` that it read are of one state of the source.
+    <T> T together(String tag, Supplier<T> reads) {
+        requireCarried(tag);
+        String key = Generations.keyOf(Generations.nameOfTag(tag));
+        long deadline = clock.nanoTime() + timeout.toNanos();
+        while (true) {
+            long before = strict.current(key);
+            if (before > 0) {
+                T result = reads.get();
+                if (strict.current(key) == before) {
+                    return result;
+                }
+            }
+            pause(deadline, "values with " + tag + " were being changed all the time");
+        }
+    }
+
+    private void requireCarried(String tag) {
+        if (!graph.isCarried(tag)) {
+            throw new IllegalArgumentException("no class of this client carries " + tag);
+        }
+    }
+
+    private void pause(long deadline, String why) {
+        if (clock.nanoTime() - deadline >= 0) {
+            throw new CacheException.Unavailable(why + " for " + timeout.toMillis() + " ms");
+        }
+        try {
+            TimeUnit.NANOSECONDS.sleep(
+                    LOOK_NANOS / 2 + ThreadLocalRandom.current().nextLong(LOOK_NANOS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CacheException.Unavailable("interrupted", e);
+        }
+    }
+
+    private <T> T await(CompletableFuture<T> answer) {
+        return Failures.await(answer, timeout);
+    }
+}

@@ -1,0 +1,196 @@
+package io.cachewright.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cachewright.domain.policy.CacheClass;
+import io.cachewright.domain.policy.LoadLimits;
+import io.cachewright.lab.server.RedisServer;
+import io.cachewright.lab.server.ServerSettings;
+import io.cachewright.lab.wire.WireConnection;
+import io.cachewright.runtime.coherence.LinkState;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/// Servers that cannot serve, and users who may not: clear errors, nothing left behind.
+class BadInputTest {
+
+    private static void eventually(BooleanSupplier condition) throws InterruptedException {
+        for (int i = 0; i < 20_000 && !condition.getAsBoolean(); i++) {
+            Thread.sleep(1);
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
+    }
+
+    private static CachewrightClient.Builder client(String uri) {
+        return CachewrightClient.builder(uri)
+                .readTimeout(Duration.ofMillis(500))
+                .cacheClass(CacheClass.builder("quotes", "md:quote:").build())
+                .cacheClass(CacheClass.builder("loaded", "ref:")
+                        .loading(LoadLimits.builder(Duration.ofMinutes(1)).build())
+                        .build());
+    }
+
+    /// Answers as a server before version 6 does, which knows neither `HELLO` nor tracking.
+    private static final class OldServer implements AutoCloseable {
+        private final ServerSocket socket;
+
+        OldServer() throws IOException {
+            socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            Thread.ofVirtual().start(this::accept);
+        }
+
+        String uri() {
+            return "redis://127.0.0.1:" + socket.getLocalPort();
+        }
+
+        private void accept() {
+            while (!socket.isClosed()) {
+                try {
+                    Socket client = socket.accept();
+                    Thread.ofVirtual().start(() -> serve(client));
+                } catch (IOException _) {
+                    return;
+                }
+            }
+        }
+
+        private void serve(Socket client) {
+            try (client;
+                    InputStream in = client.getInputStream();
+                    OutputStream out = client.getOutputStream()) {
+                byte[] buffer = new byte[4_096];
+                for (int read = in.read(buffer); read > 0; read = in.read(buffer)) {
+                    String text = new String(buffer, 0, read, StandardCharsets.US_ASCII);
+                    long commands = text.chars().filter(c -> c == '*').count();
+                    for (long i = 0; i < commands; i++) {
+                        out.write("-ERR unknown command `HELLO`, with args beginning with: `3`, \r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
+                    }
+                    out.flush();
+                }
+            } catch (IOException _) {
+                // The client has gone.
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+
+    @Test
+    void aServerTooOldForResp3IsNamedAsSuch() throws IOException {
+        try (OldServer old = new OldServer()) {
+            assertThatThrownBy(() -> client(old.uri())
+                            .readTimeout(Duration.ofSeconds(20))
+                            .build())
+                    .isInstanceOf(CacheException.Rejected.class)
+                    .hasMessageContaining("it needs RESP3 and CLIENT TRACKING, so Redis 6 or newer")
+                    .hasMessageContaining("unknown command `HELLO`");
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsToldAndNeverShown() {
+        try (RedisServer server = RedisServer.start(ServerSettings.onTcp().withPassword("right"))) {
+            assertThatThrownBy(() ->
+                            client("redis://:wr0ng-secret@" + server.address()).build())
+                    .isInstanceOf(CacheException.Rejected.class)
+                    .hasMessageContaining("WRONGPASS")
+                    .hasMessageNotContaining("wr0ng-secret");
+        }
+    }
+
+    @Test
+    void aUserWhoMayNotReadGetsAnErrorAndNoMiss() {
+        try (RedisServer server = RedisServer.start(ServerSettings.onTcp());
+                WireConnection other = server.connect()) {
+            other.call("ACL", "SETUSER", "deaf", "on", "nopass", "~ref:*", "+@all");
+            try (CachewrightClient client =
+                    client("redis://deaf:x@" + server.address()).build()) {
+                NearCache<String> quotes = client.nearCache("quotes", Codec.utf8());
+                assertThatThrownBy(() -> quotes.get("md:quote:VOD.L"))
+                        .isInstanceOf(CacheException.Rejected.class)
+                        .hasMessageContaining("NOPERM");
+                assertThatThrownBy(() -> quotes.getAll(List.of("md:quote:VOD.L", "md:quote:BP.L")))
+                        .isInstanceOf(CacheException.Rejected.class);
+            }
+        }
+    }
+
+    @Test
+    void aServerThatIsFullStillServesWhatWasLoaded() {
+        try (RedisServer server = RedisServer.start(
+                        ServerSettings.onTcp().with("maxmemory", "1").with("maxmemory-policy", "noeviction"));
+                CachewrightClient client = client("redis://" + server.address()).build()) {
+            LoadingCache<String> loaded = client.loadingCache("loaded", Codec.utf8(), key -> "of " + key);
+            assertThat(loaded.get("ref:VOD.L")).isEqualTo("of ref:VOD.L");
+            assertThat(loaded.loadCounts().unfilled()).isEqualTo(1);
+        }
+    }
+
+    private static Set<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("cachewright") || name.startsWith("lettuce"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /// Gone for as long as it takes many attempts to reconnect, and back.
+    @Test
+    void aServerThatWasGoneForLongIsUsedAgainAndNoThreadsPileUp() throws InterruptedException {
+        RedisServer server = RedisServer.start(ServerSettings.onTcp());
+        try (CachewrightClient client = client("redis://" + server.address()).build()) {
+            NearCache<String> quotes = client.nearCache("quotes", Codec.utf8());
+            quotes.put("md:quote:VOD.L", "72.10", Duration.ZERO);
+            server.kill();
+            eventually(() -> client.linkState() != LinkState.LIVE);
+            // The driver starts its few threads as it needs them; a thread for each of a hundred attempts would be a
+            // pile.
+            int before = threads().size();
+            for (int i = 0; i < 8; i++) {
+                assertThatThrownBy(() -> quotes.get("md:quote:VOD.L"))
+                        .isInstanceOf(CacheException.Unavailable.class)
+                        .hasMessageContaining("md:quote:VOD.L")
+                        .hasMessageContaining("link");
+            }
+            assertThat(threads().size()).isLessThanOrEqualTo(before + 6);
+            server.restart();
+            eventually(() -> client.linkState() == LinkState.LIVE);
+            assertThat(quotes.get("md:quote:VOD.L")).isNull();
+        } finally {
+            server.close();
+        }
+    }
+
+    @Test
+    void nothingIsLeftBehindByAClientThatLoadedOrCouldNotStart() throws Exception {
+        Set<String> before = threads();
+        try (RedisServer server = RedisServer.start(ServerSettings.onTcp());
+                OldServer old = new OldServer()) {
+            try (CachewrightClient client =
+                    client("redis://" + server.address()).build()) {
+                client.loadingCache("loaded", Codec.utf8(), key -> key).get("ref:x");
+            }
+            assertThatThrownBy(() -> client(old.uri())
+                            .readTimeout(Duration.ofSeconds(20))
+                            .build())
+                    .isInstanceOf(CacheException.Rejected.class);
+        }
+        eventually(() -> before.containsAll(threads()));
+    }
+}

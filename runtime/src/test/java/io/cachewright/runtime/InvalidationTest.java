@@ -1,0 +1,385 @@
+package io.cachewright.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cachewright.domain.policy.CachePolicy;
+import io.cachewright.lab.server.RedisServer;
+import io.cachewright.lab.server.ServerSettings;
+import io.cachewright.lab.wire.WireConnection;
+import io.cachewright.runtime.loading.Loader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class InvalidationTest {
+
+    private static final CachePolicy POLICY = CachePolicy.parse("policy.yaml", """
+            version: 1
+            classes:
+              instruments:
+                prefix: "ref:"
+                invalidation:
+                  key: "ref:{I}"
+                  cascades:
+                    - key: "md:{I}:quote"
+                    - tag: "instrument:{I}"
+              quotes:
+                prefix: "md:"
+                freshness: 250ms
+                loading: {ttl: 1h, once-per-fleet: true}
+                invalidation:
+                  key: "md:{I}:quote"
+                  tags: ["instrument:{I}"]
+              positions:
+                prefix: "pos:"
+                freshness: 500ms
+                loading: {ttl: 1h}
+                invalidation:
+                  key: "pos:{ACCT}:{I}"
+                  tags: ["instrument:{I}", "account:{ACCT}"]
+                  cascades:
+                    - class: margins
+              margins:
+                prefix: "margin:"
+                freshness: strict
+                loading: {ttl: 1h}
+                invalidation: {by-generation: true}
+            """);
+
+    private static RedisServer server;
+    private static WireConnection other;
+
+    private final Map<String, Integer> source = new ConcurrentHashMap<>();
+    private final AtomicInteger loads = new AtomicInteger();
+    private final Loader<Integer> loader = key -> {
+        loads.incrementAndGet();
+        return source.get(key);
+    };
+    private CachewrightClient client;
+    private LoadingCache<Integer> quotes;
+    private LoadingCache<Integer> positions;
+    private LoadingCache<Integer> margins;
+
+    @BeforeAll
+    static void startServer() {
+        server = RedisServer.start(ServerSettings.onTcp());
+        other = server.connect();
+    }
+
+    @AfterAll
+    static void stopServer() {
+        other.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void connect() {
+        other.call("FLUSHALL");
+        client = client();
+        quotes = client.loadingCache("quotes", new FaultRun.VersionCodec(), loader);
+        positions = client.loadingCache("positions", new FaultRun.VersionCodec(), loader);
+        margins = client.loadingCache("margins", new FaultRun.VersionCodec(), loader);
+        source.put("md:VOD.L:quote", 1);
+        source.put("md:BP.L:quote", 1);
+        source.put("pos:A:VOD.L", 1);
+        source.put("pos:B:VOD.L", 1);
+        source.put("pos:A:BP.L", 1);
+        source.put("margin:A", 1);
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
+    }
+
+    private static CachewrightClient client() {
+        return CachewrightClient.builder("redis://" + server.address())
+                .policy(POLICY)
+                .readTimeout(Duration.ofSeconds(5))
+                .build();
+    }
+
+    private static void eventually(BooleanSupplier condition) throws InterruptedException {
+        for (int i = 0; i < 10_000 && !condition.getAsBoolean(); i++) {
+            Thread.sleep(1);
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
+    }
+
+    private void readAll() {
+        source.keySet().forEach(key -> assertThat(cacheOf(key).get(key)).isEqualTo(source.get(key)));
+    }
+
+    private LoadingCache<Integer> cacheOf(String key) {
+        return key.startsWith("md:") ? quotes : key.startsWith("pos:") ? positions : margins;
+    }
+
+    /// Whatever was near, in the server or nowhere: it must be loaded again.
+    private List<String> reloaded() {
+        List<String> changed = new ArrayList<>();
+        source.replaceAll((_, version) -> version + 1);
+        for (String key : source.keySet().stream().sorted().toList()) {
+            Integer version = cacheOf(key).get(key);
+            if (version != null && version.equals(source.get(key))) {
+                changed.add(key);
+            }
+        }
+        source.replaceAll((_, version) -> version - 1);
+        return changed;
+    }
+
+    private void makeNear() throws InterruptedException {
+        readAll();
+        for (String key : source.keySet()) {
+            eventually(() -> cacheOf(key).read(key).source() == Source.NEAR);
+        }
+    }
+
+    @Test
+    void aTagVoidsWhateverCarriesItAndWhatFollowsFromThat() throws InterruptedException {
+        makeNear();
+        Invalidation done = client.invalidateTag("instrument:VOD.L");
+        assertThat(done.tags()).isPositive();
+        assertThat(done.classes()).isEqualTo(1);
+        assertThat(reloaded()).containsExactly("margin:A", "md:VOD.L:quote", "pos:A:VOD.L", "pos:B:VOD.L");
+    }
+
+    @Test
+    void aKeyCascadesFromInstrumentToMargin() throws InterruptedException {
+        makeNear();
+        other.call("SET", "ref:VOD.L", "old");
+        client.invalidate(List.of("ref:VOD.L"));
+        assertThat(other.call("EXISTS", "ref:VOD.L").toString()).contains("0");
+        assertThat(reloaded()).containsExactly("margin:A", "md:VOD.L:quote", "pos:A:VOD.L", "pos:B:VOD.L");
+    }
+
+    @Test
+    void aWholeClassIsVoidAtOnce() throws InterruptedException {
+        makeNear();
+        margins.invalidateAll();
+        assertThat(reloaded()).containsExactly("margin:A");
+        assertThatThrownBy(() -> quotes.invalidateAll()).hasMessageContaining("by-generation: true");
+    }
+
+    @Test
+    void otherProcessesSeeItWithinTheBound() throws InterruptedException {
+        try (CachewrightClient far = client()) {
+            LoadingCache<Integer> farQuotes = far.loadingCache("quotes", new FaultRun.VersionCodec(), loader);
+            readAll();
+            eventually(() -> farQuotes.read("md:VOD.L:quote").source() == Source.NEAR);
+            source.put("md:VOD.L:quote", 2);
+            Invalidation done = client.invalidateTag("instrument:VOD.L");
+            assertThat(done.bound()).isEqualTo(Duration.ofMillis(500));
+            done.awaitReaders();
+            // Not eventually: this is what awaiting readers means.
+            assertThat(farQuotes.get("md:VOD.L:quote")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void taggedValuesAreStillServedNear() throws InterruptedException {
+        makeNear();
+        int before = loads.get();
+        long remote = quotes.statistics().remote();
+        for (int i = 0; i < 100; i++) {
+            assertThat(quotes.get("md:VOD.L:quote")).isEqualTo(1);
+        }
+        assertThat(loads).hasValue(before);
+        assertThat(quotes.statistics().remote()).isEqualTo(remote);
+    }
+
+    /// Eviction, or a server that comes back without it.
+    @Test
+    void aLostGenerationVoidsAndNeverRevives() throws InterruptedException {
+        makeNear();
+        client.invalidateTag("instrument:VOD.L");
+        String key = Generations.keyOf(Generations.nameOfTag("instrument:VOD.L"));
+        other.call("DEL", key);
+        source.put("md:VOD.L:quote", 5);
+        eventually(() -> Integer.valueOf(5).equals(quotes.get("md:VOD.L:quote")));
+    }
+
+    @Test
+    void aLoadThatBeganBeforeTheTagWasInvalidatedDoesNotCount() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        try (CachewrightClient slow = client();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            LoadingCache<Integer> slowQuotes = slow.loadingCache("quotes", new FaultRun.VersionCodec(), key -> {
+                Integer value = source.get(key);
+                if (asked.incrementAndGet() == 1) {
+                    source.put(key, 2);
+                    client.invalidateTag("instrument:VOD.L");
+                }
+                return value;
+            });
+            Future<Integer> early = threads.submit(() -> slowQuotes.get("md:VOD.L:quote"));
+            assertThat(early.get()).isIn(1, 2);
+            eventually(() -> Integer.valueOf(2).equals(slowQuotes.get("md:VOD.L:quote")));
+            assertThat(quotes.get("md:VOD.L:quote")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void measuresItsWayFromTheCallToTheDrop() throws InterruptedException {
+        makeNear();
+        for (int i = 0; i < 20; i++) {
+            readAll();
+            client.invalidate(List.of("md:VOD.L:quote", "nothing:there"));
+            client.invalidateTag("account:A");
+        }
+        eventually(() -> client.invalidationLatency().getTotalCount() >= 40);
+        assertThat(client.invalidationLatency().getValueAtPercentile(50)).isPositive();
+    }
+
+    // By a stream
+
+    @Test
+    void whatOthersAddToAStreamIsDoneOnceAndWithItsCascades() throws InterruptedException {
+        makeNear();
+        try (CachewrightClient one = following();
+                CachewrightClient two = following()) {
+            other.call("XADD", InvalidationStream.PREFIX + "desk", "*", "key", "ref:VOD.L");
+            eventually(() -> done(one) + done(two) == 1);
+            assertThat(reloaded()).containsExactly("margin:A", "md:VOD.L:quote", "pos:A:VOD.L", "pos:B:VOD.L");
+            for (int i = 0; i < 300; i++) {
+                other.call("XADD", InvalidationStream.PREFIX + "desk", "*", "tag", "account:" + i);
+            }
+            other.call("XADD", InvalidationStream.PREFIX + "desk", "*", "nonsense", "x");
+            eventually(() -> done(one) + done(two) == 301);
+            eventually(() -> one.streams().getFirst().unknown()
+                            + two.streams().getFirst().unknown()
+                    == 1);
+            eventually(() -> other.call("XPENDING", InvalidationStream.PREFIX + "desk", "cachewright")
+                    .toString()
+                    .contains("0"));
+        }
+    }
+
+    private static CachewrightClient following() {
+        return CachewrightClient.builder("redis://" + server.address())
+                .policy(POLICY)
+                .followInvalidations("desk")
+                .build();
+    }
+
+    private static long done(CachewrightClient client) {
+        return client.streams().getFirst().done();
+    }
+
+    // F24: a group is never seen mixed
+
+    /// A writer that changes position and quote in the source one after another, invalidates as `change` says, and
+    /// readers who look whether both are of one version.
+    private long mixedReads(boolean isGuarded) throws Exception {
+        AtomicLong mixed = new AtomicLong();
+        AtomicLong seen = new AtomicLong();
+        AtomicBoolean isOver = new AtomicBoolean();
+        List<String> group = List.of("md:VOD.L:quote", "pos:A:VOD.L", "pos:B:VOD.L");
+        try (CachewrightClient far = client();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            LoadingCache<Integer> farQuotes = far.loadingCache("quotes", new FaultRun.VersionCodec(), loader);
+            LoadingCache<Integer> farPositions = far.loadingCache("positions", new FaultRun.VersionCodec(), loader);
+            List<Future<?>> readers = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                readers.add(threads.submit(() -> {
+                    while (!isOver.get()) {
+                        List<Integer> values = isGuarded
+                                ? far.together("instrument:VOD.L", () -> read(farQuotes, farPositions, group))
+                                : read(farQuotes, farPositions, group);
+                        seen.incrementAndGet();
+                        if (values.stream().distinct().count() > 1) {
+                            mixed.incrementAndGet();
+                        }
+                        Thread.sleep(0, 100_000);
+                    }
+                    return null;
+                }));
+            }
+            for (int change = 0; change < 60; change++) {
+                int next = change + 2;
+                boolean dies = change % 20 == 19;
+                Runnable write = () -> writeSlowly(group, next, dies);
+                if (!isGuarded) {
+                    write.run();
+                    group.forEach(key -> client.invalidate(List.of(key)));
+                } else if (dies) {
+                    // The writer dies half way: nobody opens the group again before its time ends.
+                    long _ = closeAndDie("instrument:VOD.L", write);
+                } else {
+                    client.change("instrument:VOD.L", Duration.ofMillis(500), write);
+                }
+            }
+            isOver.set(true);
+            for (Future<?> reader : readers) {
+                reader.get();
+            }
+        }
+        assertThat(seen.get()).isGreaterThan(20);
+        return mixed.get();
+    }
+
+    private long closeAndDie(String tag, Runnable write) throws InterruptedException {
+        long closed = client.invalidator().close(tag, Duration.ofMillis(500));
+        write.run();
+        // Whoever mends the source after a crash must do it before the group opens, or by a change of his own.
+        List.of("md:VOD.L:quote", "pos:A:VOD.L", "pos:B:VOD.L").forEach(key -> source.put(key, 0));
+        Thread.sleep(600);
+        return closed;
+    }
+
+    private void writeSlowly(List<String> group, int next, boolean dies) {
+        for (int i = 0; i < group.size() - (dies ? 1 : 0); i++) {
+            source.put(group.get(i), next);
+            try {
+                Thread.sleep(0, 300_000 + ThreadLocalRandom.current().nextInt(400_000));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static List<Integer> read(
+            LoadingCache<Integer> quotes, LoadingCache<Integer> positions, List<String> group) {
+        List<Integer> values = new ArrayList<>();
+        for (String key : group) {
+            Integer value = (key.startsWith("md:") ? quotes : positions).get(key);
+            if (value != null) {
+                values.add(value);
+            }
+        }
+        return values;
+    }
+
+    @Test
+    void whatIsChangedTogetherIsNeverSeenMixedThoughWritersDie() throws Exception {
+        assertThat(mixedReads(true)).isZero();
+    }
+
+    @Test
+    void withoutTheBarrierReadersSeeTheGroupMixed() throws Exception {
+        assertThat(mixedReads(false)).isPositive();
+    }
+
+    @Test
+    void aGroupNobodyCarriesIsRefused() {
+        assertThatThrownBy(() -> client.together("desk:7", () -> 1)).hasMessageContaining("no class of this client");
+        assertThatThrownBy(() -> client.change("desk:7", Duration.ofSeconds(1), () -> {}))
+                .hasMessageContaining("no class of this client carries desk:7");
+    }
+}

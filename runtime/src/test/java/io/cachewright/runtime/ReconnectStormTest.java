@@ -1,0 +1,175 @@
+package io.cachewright.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cachewright.lab.fault.FaultProxy;
+import io.cachewright.lab.server.RedisServer;
+import io.cachewright.lab.server.ServerSettings;
+import io.cachewright.lab.wire.Address;
+import io.cachewright.runtime.coherence.LinkActions;
+import io.cachewright.runtime.coherence.LinkBounds;
+import io.cachewright.runtime.coherence.LinkCoherence;
+import io.cachewright.runtime.coherence.LinkState;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.MaintNotificationsConfig;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.protocol.ProtocolVersion;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+/// F29: hundreds of links are cut at once.
+class ReconnectStormTest {
+
+    private static final int LINKS = 300;
+    private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final LinkBounds BOUNDS = LinkBounds.detectingWithin(Duration.ofMillis(250));
+
+    /// Counts attempts to connect by the millisecond, and lets none succeed.
+    private static final class Refused implements LinkActions<String> {
+        private final int[] attemptsAt;
+        private final List<Long> attempts = new ArrayList<>();
+        private long nowMillis;
+
+        Refused(int[] attemptsAt) {
+            this.attemptsAt = attemptsAt;
+        }
+
+        @Override
+        public void connect(long generation) {
+            attempts.add(generation);
+            attemptsAt[(int) nowMillis]++;
+        }
+
+        @Override
+        public void heartbeat(long generation, long id) {
+            // Nobody answers.
+        }
+
+        @Override
+        public void close(long generation) {
+            // Nothing is open.
+        }
+
+        @Override
+        public void drop(String key) {
+            // Nothing is kept.
+        }
+
+        @Override
+        public void dropBefore(long epoch) {
+            // Nothing is kept.
+        }
+
+        @Override
+        public void changed(LinkState state) {
+            // Nobody looks.
+        }
+    }
+
+    /// The greatest number of attempts within one millisecond after the first, by links that are cut at one
+    /// instant and refused from then on.
+    private static int crowd(RandomGenerator jitter) {
+        int millis = 1_000;
+        int[] attemptsAt = new int[millis];
+        List<Refused> actions = new ArrayList<>();
+        List<LinkCoherence<String>> machines = new ArrayList<>();
+        for (int i = 0; i < LINKS; i++) {
+            Refused refused = new Refused(attemptsAt);
+            actions.add(refused);
+            machines.add(new LinkCoherence<>(BOUNDS, refused, jitter, 0));
+        }
+        for (int millisecond = 0; millisecond < millis; millisecond++) {
+            for (int i = 0; i < LINKS; i++) {
+                Refused refused = actions.get(i);
+                refused.nowMillis = millisecond;
+                machines.get(i).tick(millisecond * MILLI);
+                if (!refused.attempts.isEmpty()) {
+                    machines.get(i).connectFailed(refused.attempts.removeLast(), millisecond * MILLI);
+                    refused.attempts.clear();
+                }
+            }
+        }
+        int most = 0;
+        // The first second of back-off is still short; what counts is where it leads.
+        for (int millisecond = 300; millisecond < millis; millisecond++) {
+            most = Math.max(most, attemptsAt[millisecond]);
+        }
+        return most;
+    }
+
+    @Test
+    void attemptsAreSpreadOverTheBackOff() {
+        // 300 links over 40 to 80 ms: 5 a millisecond if perfectly even.
+        assertThat(crowd(new SplittableRandom(1))).isLessThan(LINKS / 10);
+    }
+
+    @Test
+    void withoutJitterAllComeInTheSameMillisecond() {
+        assertThat(crowd(() -> 0L)).isEqualTo(LINKS);
+    }
+
+    @Test
+    void hundredsOfLinksCutAtOnceAreLiveAgainWithFewAttempts() throws InterruptedException {
+        try (RedisServer server = RedisServer.start(ServerSettings.onTcp());
+                FaultProxy proxy = FaultProxy.before((Address.Tcp) server.address());
+                RedisClient driver = RedisClient.create()) {
+            driver.setOptions(ClientOptions.builder()
+                    .autoReconnect(false)
+                    .protocolVersion(ProtocolVersion.RESP3)
+                    .maintNotificationsConfig(MaintNotificationsConfig.disabled())
+                    .build());
+            LinkClock clock = new LinkClock(HitClock.PRECISE);
+            // So lenient that a slow machine is not taken for a silent link.
+            LinkSettings settings = new LinkSettings(
+                    clock,
+                    LinkBounds.detectingWithin(Duration.ofSeconds(20)),
+                    Tracking.BROADCAST,
+                    List.of("md:"),
+                    Duration.ofSeconds(20));
+            List<ServerLink> links = new ArrayList<>();
+            for (int i = 0; i < LINKS; i++) {
+                links.add(new ServerLink(
+                        driver,
+                        Endpoint.fixed(RedisURI.create("redis://" + proxy.address())),
+                        settings,
+                        new NoDrops()));
+            }
+            awaitAllLive(links, 1);
+            int before = proxy.accepted();
+            proxy.cut();
+            awaitAllLive(links, 2);
+            // A link that is cut while it connects tries again; nobody else does.
+            assertThat(proxy.accepted() - before).isLessThan(2 * LINKS);
+            links.forEach(ServerLink::close);
+        }
+    }
+
+    private record NoDrops() implements ServerLink.Drops {
+        @Override
+        public void drop(String key) {
+            // Nothing is kept.
+        }
+
+        @Override
+        public void dropAll() {
+            // Nothing is kept.
+        }
+    }
+
+    private static void awaitAllLive(List<ServerLink> links, long times) throws InterruptedException {
+        for (int i = 0; i < 20_000; i++) {
+            links.forEach(ServerLink::tick);
+            if (links.stream().allMatch(link -> link.isLive() && link.reconnects() >= times)) {
+                return;
+            }
+            Thread.sleep(2);
+        }
+        assertThat(links).allMatch(ServerLink::isLive);
+    }
+}

@@ -1,0 +1,149 @@
+package io.cachewright.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cachewright.domain.policy.CacheClass;
+import io.cachewright.domain.policy.Freshness;
+import io.cachewright.domain.policy.WhenUnproved;
+import io.cachewright.lab.server.RedisServer;
+import io.cachewright.lab.server.ServerSettings;
+import io.cachewright.lab.wire.WireConnection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// F20: the server stands still under load.
+class SlowServerTest {
+
+    private static final int REMOTE_MAX = 20;
+
+    private RedisServer server;
+    private WireConnection other;
+    private CachewrightClient client;
+    private NearCache<String> limits;
+    private NearCache<String> quotes;
+    private NearCache<String> news;
+
+    @BeforeEach
+    void start() {
+        server = RedisServer.start(ServerSettings.onTcp());
+        other = server.connect();
+        client = CachewrightClient.builder("redis://" + server.address())
+                .detectWithin(Duration.ofMillis(100))
+                .readTimeout(Duration.ofSeconds(5))
+                .cacheClass(CacheClass.builder("limits", "risk:")
+                        .freshness(Freshness.bounded(Duration.ofMillis(100)))
+                        .whenUnproved(WhenUnproved.REFUSE)
+                        .build())
+                .cacheClass(CacheClass.builder("quotes", "md:")
+                        .freshness(Freshness.bounded(Duration.ofMillis(100)))
+                        .whenUnproved(WhenUnproved.DEGRADE)
+                        .remoteMax(REMOTE_MAX)
+                        .build())
+                .cacheClass(CacheClass.builder("news", "news:")
+                        .freshness(Freshness.bounded(Duration.ofSeconds(60)))
+                        .remoteMax(REMOTE_MAX)
+                        .build())
+                .build();
+        limits = client.nearCache("limits", Codec.utf8());
+        quotes = client.nearCache("quotes", Codec.utf8());
+        news = client.nearCache("news", Codec.utf8());
+        other.call("SET", "risk:1", "5");
+        other.call("SET", "md:VOD.L", "72.10");
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        other.close();
+        server.close();
+    }
+
+    @Test
+    void eachClassShedsByItselfAndNeverMoreReadsAreUnderWayThanAllowed() throws Exception {
+        for (int i = 0; i < 1_000 && quotes.read("md:VOD.L").source() != Source.NEAR; i++) {
+            Thread.sleep(1);
+        }
+        assertThat(limits.get("risk:1")).isEqualTo("5");
+        server.pause();
+        AtomicInteger shed = new AtomicInteger();
+        List<Future<?>> readers = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            try {
+                for (int i = 0; i < 400; i++) {
+                    String key = "news:" + i;
+                    readers.add(threads.submit(() -> {
+                        try {
+                            news.get(key);
+                        } catch (CacheException.Unavailable e) {
+                            assertThat(e).hasMessageContaining("class news");
+                            shed.incrementAndGet();
+                        }
+                    }));
+                }
+                // Those above the bound come back while the server still stands still.
+                while (shed.get() < 400 - REMOTE_MAX) {
+                    Thread.sleep(1);
+                }
+                assertThat(news.remoteUnderWay()).isLessThanOrEqualTo(REMOTE_MAX);
+                // Quotes are not held up by the flood of news, nor limits.
+                Answer<String> quote = quotes.read("md:VOD.L");
+                while (quote.source() != Source.STALE) {
+                    quote = quotes.read("md:VOD.L");
+                }
+                assertThat(quote.value()).isEqualTo("72.10");
+                boolean isRefused = false;
+                while (!isRefused) {
+                    try {
+                        limits.get("risk:1");
+                    } catch (CacheException.Refused _) {
+                        isRefused = true;
+                    }
+                }
+            } finally {
+                server.resume();
+            }
+            for (Future<?> reader : readers) {
+                reader.get();
+            }
+        }
+        assertThat(news.remoteUnderWay()).isZero();
+        assertThat(news.get("news:1")).isNull();
+        assertThat(limits.statistics().refused()).isPositive();
+    }
+
+    /// What the bound is for: without it everything waits.
+    @Test
+    void withoutABoundEveryReadWaits() throws InterruptedException {
+        CacheClass unbounded =
+                CacheClass.builder("all", "all:").remoteMax(Integer.MAX_VALUE).build();
+        try (CachewrightClient free = CachewrightClient.builder("redis://" + server.address())
+                        .cacheClass(unbounded)
+                        .build();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            NearCache<String> all = free.nearCache("all", Codec.utf8());
+            server.pause();
+            try {
+                for (int i = 0; i < 400; i++) {
+                    String key = "all:" + i;
+                    var _ = threads.submit(() -> all.get(key));
+                }
+                int most = 0;
+                for (int i = 0; i < 5_000 && most < 400; i++) {
+                    most = Math.max(most, all.remoteUnderWay());
+                    Thread.sleep(1);
+                }
+                assertThat(most).isGreaterThan(REMOTE_MAX);
+            } finally {
+                server.resume();
+            }
+        }
+    }
+}
