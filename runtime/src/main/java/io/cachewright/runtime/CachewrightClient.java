@@ -17,6 +17,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
@@ -97,6 +98,8 @@ public final class CachewrightClient implements AutoCloseable {
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .protocolVersion(ProtocolVersion.RESP3)
                 .maintNotificationsConfig(MaintNotificationsConfig.disabled())
+                // Else the driver would give commands the time that the URI gives to connecting.
+                .timeoutOptions(TimeoutOptions.enabled(readTimeout))
                 .socketOptions(SocketOptions.builder()
                         .connectTimeout(Duration.ofNanos(bounds.connectNanos()))
                         .tcpNoDelay(true)

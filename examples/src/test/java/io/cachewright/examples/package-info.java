@@ -1,0 +1,4 @@
+@NullMarked
+package io.cachewright.examples;
+
+import org.jspecify.annotations.NullMarked;

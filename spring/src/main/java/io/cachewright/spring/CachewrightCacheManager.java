@@ -1,0 +1,75 @@
+package io.cachewright.spring;
+
+import io.cachewright.domain.policy.CacheClass;
+import io.cachewright.runtime.CachewrightClient;
+import io.cachewright.runtime.Codec;
+import io.cachewright.runtime.codec.Codecs;
+import io.cachewright.spring.CachewrightProperties.CacheProperties;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.cache.Cache;
+import org.springframework.cache.CacheManager;
+
+/// One cache for each class of the policy, by its name. All are made at once, so that a wrong name in an
+/// annotation and a wrong type in a property show when the application starts.
+public final class CachewrightCacheManager implements CacheManager {
+
+    private static final CacheProperties DEFAULTS = new CacheProperties(null, null, false);
+
+    private final Map<String, Cache> caches;
+
+    /// @param codecs by the name of the class; the others are kept as their properties say
+    public CachewrightCacheManager(
+            CachewrightClient client, Map<String, CacheProperties> properties, Map<String, Codec<?>> codecs) {
+        this.caches = client.classes().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        CacheClass::name,
+                        each -> cacheOf(
+                                client,
+                                each,
+                                properties.getOrDefault(each.name(), DEFAULTS),
+                                codecs.get(each.name()))));
+        properties.keySet().stream()
+                .filter(name -> !caches.containsKey(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new IllegalStateException("cachewright.caches." + name
+                            + " is for no class of the policy; there are " + caches.keySet());
+                });
+    }
+
+    @Override
+    public @Nullable Cache getCache(String name) {
+        return caches.get(name);
+    }
+
+    @Override
+    public Collection<String> getCacheNames() {
+        return caches.keySet();
+    }
+
+    private static Cache cacheOf(
+            CachewrightClient client, CacheClass policy, CacheProperties properties, @Nullable Codec<?> given) {
+        Codec<Object> codec = ofObjects(given == null ? codecOf(properties) : given);
+        Duration ttl = properties.ttl() == null ? policy.nearTtl() : properties.ttl();
+        return new CachewrightCache(
+                client.nearCache(policy.name(), properties.nullValues() ? new NullableCodec(codec) : codec),
+                ttl,
+                properties.nullValues());
+    }
+
+    private static Codec<?> codecOf(CacheProperties properties) {
+        Class<?> type = properties.type();
+        return type == null || type == String.class ? Codec.utf8() : Codecs.json(type);
+    }
+
+    // Spring's caches hold objects of any type: one of another type than the codec's fails in the codec, by its
+    // name.
+    @SuppressWarnings("unchecked")
+    private static Codec<Object> ofObjects(Codec<?> codec) {
+        return (Codec<Object>) codec;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cachewright.spring;
+
+import org.jspecify.annotations.NullMarked;
