@@ -33,7 +33,7 @@ public final class KeyShapes {
     /// A word is rare when fewer than this share of the keys so far have it.
     private static final int RARE_BELOW_ONE_IN = 2_000;
 
-    private static final int SLOTS = 4 * SHAPES_MAX;
+    private static final int SLOTS_FIRST = 1 << 10;
     private static final int PIECES_MAX = 2 * KeyName.PARTS_MAX;
 
     private static final int HEX_LENGTH_MIN = 8;
@@ -60,8 +60,8 @@ public final class KeyShapes {
     private static final long RARE_KIND = 14;
 
     private final SegmentKinds segments = new SegmentKinds();
-    private final long[] hashes = new long[SLOTS];
-    private final int[] numbers = new int[SLOTS];
+    private long[] hashes = new long[SLOTS_FIRST];
+    private int[] numbers = new int[SLOTS_FIRST];
     private final List<String> examples = new ArrayList<>();
     private long keys;
 
@@ -117,15 +117,32 @@ public final class KeyShapes {
         hashes[slot] = hash;
         numbers[slot] = number;
         examples.add(example);
+        if (2 * examples.size() > hashes.length) {
+            grow();
+        }
         return number;
     }
 
     private int slot(long hash) {
-        int slot = (int) ((hash >>> 33) % SLOTS);
+        int slot = (int) (hash >>> 33) & (hashes.length - 1);
         while (hashes[slot] != 0 && hashes[slot] != hash) {
-            slot = slot + 1 == SLOTS ? 0 : slot + 1;
+            slot = (slot + 1) & (hashes.length - 1);
         }
         return slot;
+    }
+
+    private void grow() {
+        long[] before = hashes;
+        int[] numbersBefore = numbers;
+        hashes = new long[2 * before.length];
+        numbers = new int[2 * before.length];
+        for (int i = 0; i < before.length; i++) {
+            if (before[i] != 0) {
+                int slot = slot(before[i]);
+                hashes[slot] = before[i];
+                numbers[slot] = numbersBefore[i];
+            }
+        }
     }
 
     private long hash(boolean marketData, boolean coarse, boolean whole) {

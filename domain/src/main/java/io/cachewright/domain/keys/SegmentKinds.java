@@ -1,6 +1,7 @@
 package io.cachewright.domain.keys;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /// What the segments of names are, remembered by a hash of their bytes in which the digits of long numbers do not
@@ -19,37 +20,66 @@ final class SegmentKinds {
 
     static final int UNKNOWN = -1;
 
-    private static final int SLOTS = 4 * SEGMENTS_MAX;
+    private static final int SLOTS_FIRST = 1 << 11;
     private static final long SEED = 0x9E37_79B9_7F4A_7C15L;
 
-    private final long[] hashes = new long[SLOTS];
-    private final int[] indexes = new int[SLOTS];
-    private final long[] plain = new long[SEGMENTS_MAX];
-    private final long[] inMarketData = new long[SEGMENTS_MAX];
-    private final boolean[] speaksOfMarketData = new boolean[SEGMENTS_MAX];
-    private final int[] seen = new int[SEGMENTS_MAX];
+    /// A key and its index side by side, so that a look-up touches one line of the cache; tables grow with what is in
+    /// them, as small ones stay in the cache.
+    private long[] slots = new long[2 * SLOTS_FIRST];
+
+    private long[] plain = new long[SLOTS_FIRST / 2];
+    private long[] inMarketData = new long[SLOTS_FIRST / 2];
+    private boolean[] speaksOfMarketData = new boolean[SLOTS_FIRST / 2];
+    private int[] seen = new int[SLOTS_FIRST / 2];
     private int size;
 
     /// The index of a segment, [#UNKNOWN] when there are too many.
     int index(long hash, byte[] name, int from, int to, boolean inTag) {
         long key = mix(hash, inTag ? 1 : 0) | 1;
-        int slot = (int) (key >>> 40) & (SLOTS - 1);
-        while (hashes[slot] != 0) {
-            if (hashes[slot] == key) {
-                int index = indexes[slot];
-                seen[index]++;
-                return index;
-            }
-            slot = (slot + 1) & (SLOTS - 1);
+        int slot = slot(slots, key);
+        if (slots[slot] == key) {
+            int index = (int) slots[slot + 1];
+            seen[index]++;
+            return index;
         }
         if (size == SEGMENTS_MAX) {
             return UNKNOWN;
         }
-        hashes[slot] = key;
-        indexes[slot] = size;
+        slots[slot] = key;
+        slots[slot + 1] = size;
         infer(KeyNames.printable(name, from, to - from), inTag);
         seen[size] = 1;
-        return size++;
+        size++;
+        if (size == seen.length) {
+            grow();
+        }
+        return size - 1;
+    }
+
+    /// Where a key is, or is to be.
+    private static int slot(long[] in, long key) {
+        int mask = in.length / 2 - 1;
+        int slot = (int) (key >>> 40) & mask;
+        while (in[2 * slot] != 0 && in[2 * slot] != key) {
+            slot = (slot + 1) & mask;
+        }
+        return 2 * slot;
+    }
+
+    private void grow() {
+        long[] larger = new long[2 * slots.length];
+        for (int i = 0; i < slots.length; i += 2) {
+            if (slots[i] != 0) {
+                int slot = slot(larger, slots[i]);
+                larger[slot] = slots[i];
+                larger[slot + 1] = slots[i + 1];
+            }
+        }
+        slots = larger;
+        plain = Arrays.copyOf(plain, 2 * size);
+        inMarketData = Arrays.copyOf(inMarketData, 2 * size);
+        speaksOfMarketData = Arrays.copyOf(speaksOfMarketData, 2 * size);
+        seen = Arrays.copyOf(seen, 2 * size);
     }
 
     private void infer(String text, boolean inTag) {

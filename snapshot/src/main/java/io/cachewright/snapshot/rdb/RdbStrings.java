@@ -30,6 +30,10 @@ final class RdbStrings {
     /// Digits of a long.
     private static final int DIGITS_MAX = 20;
 
+    private static final int[] POWERS_OF_TEN = {
+        10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000
+    };
+
     final RdbInput input;
 
     /// Of the string itself.
@@ -133,9 +137,14 @@ final class RdbStrings {
         length = digitCount(read);
     }
 
+    /// Counted by comparing, as a division takes longer than all of it.
     private static int digitCount(int number) {
+        int size = Math.abs(Math.max(number, -Integer.MAX_VALUE));
         int digits = number < 0 ? 2 : 1;
-        for (long rest = Math.abs((long) number); rest >= 10; rest /= 10) {
+        for (int power : POWERS_OF_TEN) {
+            if (size < power) {
+                break;
+            }
             digits++;
         }
         return digits;
