@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /// Figures of several rounds.
-record Spread(double median, double min, double max) {
+public record Spread(double median, double min, double max) {
 
-    static Spread of(double[] figures) {
+    public static Spread of(double[] figures) {
         double[] sorted = figures.clone();
         Arrays.sort(sorted);
         int middle = sorted.length / 2;
@@ -14,7 +14,7 @@ record Spread(double median, double min, double max) {
         return new Spread(median, sorted[0], sorted[sorted.length - 1]);
     }
 
-    String format(String pattern) {
+    public String format(String pattern) {
         return String.format(Locale.ROOT, pattern + " [" + pattern + "–" + pattern + "]", median, min, max);
     }
 }
