@@ -89,6 +89,7 @@ public final class CachewrightClient implements AutoCloseable {
                 .ioThreadPoolSize(2)
                 .computationThreadPoolSize(2)
                 .commandLatencyRecorder(CommandLatencyRecorder.disabled())
+                .nettyCustomizer(new SharedFlushes())
                 .build();
         RedisURI uri = RedisURI.create(builder.uri);
         uri.setTimeout(Duration.ofNanos(bounds.connectNanos()));

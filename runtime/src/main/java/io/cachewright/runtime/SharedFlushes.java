@@ -1,0 +1,19 @@
+package io.cachewright.runtime;
+
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.channel.Channel;
+import io.netty.handler.flush.FlushConsolidationHandler;
+
+/// Commands of many threads that reach a connection together leave it together, with one call of the system: while
+/// answers are being handled, and otherwise at the end of what the event loop has at hand. A command that comes alone
+/// leaves at once.
+final class SharedFlushes implements NettyCustomizer {
+
+    /// Bytes must not wait behind more commands than this.
+    private static final int COMMANDS_A_FLUSH_MAX = 256;
+
+    @Override
+    public void afterChannelInitialized(Channel channel) {
+        channel.pipeline().addFirst(new FlushConsolidationHandler(COMMANDS_A_FLUSH_MAX, true));
+    }
+}
