@@ -49,8 +49,8 @@ final class SizeHtml {
         }
         Axis x = Axis.logarithmic(
                 "maxmemory",
-                curves.getFirst().points().getFirst().memoryBytes(),
-                curves.getFirst().points().getLast().memoryBytes(),
+                (double) curves.getFirst().points().getFirst().memoryBytes(),
+                (double) curves.getFirst().points().getLast().memoryBytes(),
                 Words::bytes);
         Axis y = Axis.linear("hit ratio", 0, 1, share -> String.format(Locale.ROOT, "%.0f %%", share * 100));
         List<Series> series = curves.stream()

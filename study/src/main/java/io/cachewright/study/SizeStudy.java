@@ -9,7 +9,6 @@ import io.cachewright.sizing.server.ModelledServer;
 import io.cachewright.sizing.server.ReplayClock;
 import io.cachewright.sizing.server.ReplayResult;
 import io.cachewright.sizing.trace.KeySample;
-import io.cachewright.sizing.trace.Operation;
 import io.cachewright.sizing.trace.Trace;
 import io.cachewright.study.SizeView.Curve;
 import io.cachewright.study.SizeView.Point;
@@ -110,20 +109,26 @@ public final class SizeStudy {
     }
 
     private SizeView.Workload workload(String source) {
-        long[] counts = new long[Operation.values().length];
+        long reads = 0;
+        long writes = 0;
+        long deletes = 0;
         for (int access = 0; access < trace.length(); access++) {
-            counts[trace.operation(access).ordinal()]++;
+            switch (trace.operation(access)) {
+                case READ -> reads++;
+                case WRITE -> writes++;
+                case DELETE -> deletes++;
+            }
         }
-        if (counts[Operation.READ.ordinal()] == 0) {
+        if (reads == 0) {
             throw new InvalidInput(source, List.of("holds no read of a key, so there is no hit ratio to tell"));
         }
         progress.accept("replaying " + trace.length() + " accesses without a limit");
         ReplayResult all = new ModelledServer(settings.traits(), settings.policy(), 0).replay(trace, clock);
         return new SizeView.Workload(
                 trace.length(),
-                counts[Operation.READ.ordinal()],
-                counts[Operation.WRITE.ordinal()],
-                counts[Operation.DELETE.ordinal()],
+                reads,
+                writes,
+                deletes,
                 trace.keyCount(),
                 trace.spanMicros() / 1e6,
                 all.usedBytesAtEnd());

@@ -70,7 +70,7 @@ final class SizeText {
         List<Point> sizes = shown(curves.getFirst().points());
         List<String> headings = new ArrayList<>(List.of("Policy", ""));
         sizes.forEach(point -> headings.add(">" + Words.bytes(point.memoryBytes())));
-        page.table(headings, curves.stream().map(curve -> row(curve, view)).toList());
+        page.table(headings, curves.stream().map(curve -> row(curve)).toList());
         page.line(ink.dim("  * not a policy of the servers; there to compare"));
         page.line("");
     }
@@ -81,7 +81,10 @@ final class SizeText {
             return;
         }
         Axis x = Axis.logarithmic(
-                "maxmemory", points.getFirst().memoryBytes(), points.getLast().memoryBytes(), Words::bytes);
+                "maxmemory",
+                (double) points.getFirst().memoryBytes(),
+                (double) points.getLast().memoryBytes(),
+                Words::bytes);
         Axis y = Axis.linear("hit ratio", 0, 1, share -> String.format(Locale.ROOT, "%.0f %%", share * 100));
         page.line(ink.bold("Hit ratio of " + curve.policy()));
         TextCurve.draw(
@@ -96,7 +99,7 @@ final class SizeText {
         page.line("");
     }
 
-    private static List<String> row(Curve curve, SizeView view) {
+    private static List<String> row(Curve curve) {
         List<String> cells = new ArrayList<>();
         cells.add(curve.policy() + (curve.isServers() ? "" : " *"));
         cells.add(
