@@ -6,6 +6,7 @@ import io.cachewright.optimizer.apply.ChangeRefused;
 import io.cachewright.optimizer.bundle.BundleUnreadable;
 import io.cachewright.optimizer.collect.CollectionInterrupted;
 import io.cachewright.optimizer.connect.TargetUnreachable;
+import io.cachewright.snapshot.rdb.MalformedSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -29,8 +30,8 @@ import picocli.CommandLine.Model.UsageMessageSpec;
             "Optimizer for Redis and Valkey caches in trading systems: finds what is wrong, says exactly what to change,"
                     + " and proves each change by measuring it.",
             "",
-            "A TARGET is a URI (redis://, rediss://, valkey://, valkeys://, redis-socket://), host:port, or a file (a bundle; for size a capture or a"
-                    + " trace)."
+            "A TARGET is a URI (redis://, rediss://, valkey://, valkeys://, redis-socket://), host:port, or a file (a bundle; for some verbs also a"
+                    + " snapshot, a capture or a trace)."
         },
         synopsisSubcommandLabel = "VERB",
         footer = {
@@ -40,6 +41,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
             "  cachewright optimize redis://cache.internal:6379  a real server, read-only",
             "  cachewright collect redis://cache:6379 -f e.zip   save the evidence, then: cachewright plan e.zip",
             "  cachewright plan e.zip --set rpo=0s -o json       what would change under other requirements",
+            "  cachewright profile dump.rdb                      what a snapshot holds, and what it weighs",
             "  cachewright size accesses.csv --hit-ratio 95%     how much memory that takes",
             "",
             "A password comes from the URI, from CACHEWRIGHT_PASSWORD, or is asked for."
@@ -118,6 +120,10 @@ final class Cachewright {
             }
             case BundleUnreadable unreadable -> {
                 console.say("cachewright: " + oneLine(unreadable.getMessage()));
+                yield ExitStatus.USAGE.code();
+            }
+            case MalformedSnapshot malformed -> {
+                console.say("cachewright: " + oneLine(malformed.getMessage()));
                 yield ExitStatus.USAGE.code();
             }
             case IOException unreadable -> {

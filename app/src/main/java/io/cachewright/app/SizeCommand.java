@@ -31,21 +31,24 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `size`: what another size or policy would do.
+/// `size`: what another size, policy or encoding would do.
 @Command(
         name = "size",
         mixinStandardHelpOptions = true,
         description = {
-            "What another size or policy would do, told from a file and without touching a server.",
+            "What another size, policy or encoding would do, told from a file and without touching a server.",
             "",
             "An access trace, MONITOR output or a packet capture: hit ratio by memory for each eviction policy as the servers"
-                    + " implement it, the memory for a wanted hit ratio, what each further GB brings, by key family."
+                    + " implement it, the memory for a wanted hit ratio, what each further GB brings, by key family. An RDB"
+                    + " file: its memory in other servers, and what other encoding limits save and cost, measured on a"
+                    + " sample in real servers of this machine."
         },
         footer = {
             "",
             "Examples:",
             "  cachewright size accesses.csv --hit-ratio 95%",
-            "  cachewright size monitor.log --policy allkeys-lfu --memory 2gb --price 9.50 -o html > size.html"
+            "  cachewright size monitor.log --policy allkeys-lfu --memory 2gb --price 9.50 -o html > size.html",
+            "  cachewright size dump.rdb --budget 60s"
         })
 final class SizeCommand implements Callable<Integer> {
 
@@ -56,7 +59,7 @@ final class SizeCommand implements Callable<Integer> {
     private final Console console;
     private final Narrator narrator;
 
-    @Parameters(paramLabel = "FILE", description = "An access trace, MONITOR output or a packet capture.")
+    @Parameters(paramLabel = "FILE", description = "An access trace, MONITOR output, a packet capture or a snapshot.")
     private Path file = Path.of("");
 
     @Option(
@@ -118,11 +121,19 @@ final class SizeCommand implements Callable<Integer> {
             description = "Points of each curve (default: ${DEFAULT-VALUE}).")
     private int sizes = 12;
 
+    @Option(
+            names = "--budget",
+            paramLabel = "DURATION",
+            defaultValue = "60s",
+            converter = DurationConverter.class,
+            description = "Time for measuring encodings of a snapshot (default: ${DEFAULT-VALUE}).")
+    private Duration budget = Duration.ofSeconds(60);
+
     @Mixin
     private KeyDumpOptions keyDump = new KeyDumpOptions();
 
     @Mixin
-    private ServerOption server = new ServerOption();
+    private SnapshotOptions snapshots = new SnapshotOptions();
 
     @Mixin
     private OutputOption output = new OutputOption();
@@ -152,13 +163,10 @@ final class SizeCommand implements Callable<Integer> {
             case Input.Bundle _ ->
                 throw new InvalidInput(
                         file.toString(),
-                        List.of("is an evidence bundle, which holds no single accesses; give a trace or a"
-                                + " capture"));
+                        List.of("is an evidence bundle, which holds no single accesses; give a trace, a capture or a"
+                                + " snapshot"));
             case Input.Snapshot(Path snapshot, var kind) ->
-                throw new InvalidInput(
-                        snapshot.toString(),
-                        List.of("is " + kind.label()
-                                + ", which holds keys and no accesses; give a trace or a capture"));
+                new SnapshotSizing(narrator, budget).view(snapshot, kind, snapshots.settings(narrator, snapshot));
             case Input.Capture(Path capture) -> ofCapture(capture);
             case Input.Accesses(Path trace) -> {
                 narrator.say("reading " + trace);
@@ -174,9 +182,9 @@ final class SizeCommand implements Callable<Integer> {
     }
 
     private View ofTrace(Trace trace, String kind, List<String> notes) {
-        ServerVersion modelled = server.server().orElse(new ServerVersion(Engine.REDIS, 7, 0, 15));
+        ServerVersion server = snapshots.server().orElse(new ServerVersion(Engine.REDIS, 7, 0, 15));
         SizeSettings settings = new SizeSettings(
-                ServerTraits.of(modelled),
+                ServerTraits.of(server),
                 policy,
                 memory == null ? OptionalLong.empty() : OptionalLong.of(memory.bytes()),
                 hitRatio == null ? OptionalDouble.empty() : OptionalDouble.of(hitRatio.value()),

@@ -37,6 +37,11 @@ abstract class StageCommand implements Callable<Integer> {
         return optimizer.plan(evidence, requirements.requirements());
     }
 
+    /// What was given, told apart by its content.
+    Input input() {
+        return Input.of(target.text().orElseThrow(StageCommand::missing));
+    }
+
     private Target requiredTarget() {
         return target.target().orElseThrow(StageCommand::missing);
     }

@@ -93,7 +93,7 @@ class SizeTest {
         refused(file("noise", "no such thing"), "none of the known kinds");
         refused(file("empty.csv", "time,key\n"), "no read");
         refused(file("bad.csv", "time,key\nnoon,a\n"), "line 2");
-        refused(file("dump.rdb", "REDIS0011\u0000"), "an RDB snapshot");
+        refused(file("dump.rdb", "REDIS0011\u0000"), "dump.rdb");
         refused(directory, "is a directory");
         refused(directory.resolve("absent"), "no such file");
     }

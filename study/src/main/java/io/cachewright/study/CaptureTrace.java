@@ -17,9 +17,8 @@ import java.util.Map;
 
 /// The accesses of a capture as a trace to size caches with.
 ///
-/// @param trace accesses to keys in the order of their time; databases are told apart by the name's beginning where
-/// there
-/// is more than one
+/// @param trace accesses to keys in the order of their time; databases are told apart by the name's beginning
+/// where there is more than one
 /// @param notes what had to be assumed
 public record CaptureTrace(Trace trace, List<String> notes) {
 

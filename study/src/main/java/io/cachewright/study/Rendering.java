@@ -15,7 +15,10 @@ public final class Rendering {
     /// For a terminal.
     public static String text(View view, Ink ink) {
         return switch (view) {
+            case SnapshotView snapshot -> new SnapshotText(ink).write(snapshot);
+            case CaptureView capture -> new CaptureText(ink).write(capture);
             case SizeView size -> new SizeText(ink).write(size);
+            case SnapshotSizeView size -> new SnapshotSizeText(ink).write(size);
         };
     }
 
@@ -27,7 +30,10 @@ public final class Rendering {
     /// For a browser: one page that needs no network.
     public static String html(View view) {
         return switch (view) {
+            case SnapshotView snapshot -> new SnapshotHtml().write(snapshot);
+            case CaptureView capture -> new CaptureHtml().write(capture);
             case SizeView size -> new SizeHtml().write(size);
+            case SnapshotSizeView size -> new SnapshotSizeHtml().write(size);
         };
     }
 }

@@ -42,7 +42,13 @@ class RenderingTest {
     @Property(tries = 100)
     void whatComesFromAFileIsNeverMarkup(@ForAll String name) {
         String evil = "<script>" + name + "\"'</dd>";
-        assertThat(Rendering.html(SampleViews.size(evil))).doesNotContain("<script");
+        for (View view : List.of(
+                SampleViews.snapshot(evil),
+                SampleViews.capture(evil),
+                SampleViews.size(evil),
+                SampleViews.snapshotSize(evil))) {
+            assertThat(Rendering.html(view)).doesNotContain("<script");
+        }
     }
 
     @Test
@@ -53,5 +59,24 @@ class RenderingTest {
                 .contains("not reached")
                 .contains("S3-FIFO *")
                 .contains("no hits");
+    }
+
+    @Test
+    void aDeepBookInAListpackIsToldWithItsPrice() {
+        String text = Rendering.text(SampleViews.snapshotSize("book:<n>"), Ink.PLAIN);
+        assertThat(text)
+                .contains("hash-max-listpack-entries 512 → 2048")
+                .contains("saves 3.8 MB over about 40 keys (−67 %")
+                .contains("HGET one field: slower, 0.90 µs → 9 µs of the server (+900 %, +850 % … +960 %)")
+                .contains("saves memory; slower: HGET one field");
+    }
+
+    @Test
+    void anAntiPatternIsToldWithItsSequenceAndItsCost() {
+        String text = Rendering.text(SampleViews.capture("md:{BTCUSDT}:l2"), Ink.PLAIN);
+        assertThat(text)
+                .contains("B6  whole books are rewritten on every tick")
+                .contains("683.6 KB on the wire that need not be")
+                .contains("10.0.0.7:1 SET md:{BTCUSDT}:l2 {…}");
     }
 }

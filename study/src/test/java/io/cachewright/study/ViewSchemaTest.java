@@ -64,7 +64,10 @@ class ViewSchemaTest {
 
     private static String kind(View view) {
         return switch (view) {
+            case SnapshotView snapshot -> snapshot.kind();
+            case CaptureView capture -> capture.kind();
             case SizeView size -> size.kind();
+            case SnapshotSizeView size -> size.kind();
         };
     }
 }

@@ -10,6 +10,8 @@ public final class RdbKey {
     byte[] name = new byte[0];
     int nameFrom;
     int nameLength;
+    long fileFrom;
+    long attributeBytes;
     long expiresAt = NONE;
     long idleSeconds = NONE;
     int frequency = (int) NONE;
@@ -65,5 +67,15 @@ public final class RdbKey {
     /// The logarithmic counter, 0 to 255; −1 when the writer did not run an LFU policy.
     public int frequency() {
         return frequency;
+    }
+
+    /// Where the key stands in the file: its type, its name, its value.
+    public long fileFrom() {
+        return fileFrom;
+    }
+
+    /// Bytes of its expiry, idle time and the like, which stand before [#fileFrom].
+    public long attributeBytes() {
+        return attributeBytes;
     }
 }

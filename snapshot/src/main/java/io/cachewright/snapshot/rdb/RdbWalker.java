@@ -107,6 +107,8 @@ public final class RdbWalker {
 
     private void key(int type, long from) {
         long typeAt = input.offset() - 1;
+        key.fileFrom = typeAt;
+        key.attributeBytes = typeAt - from;
         key.type = values.type(type, typeAt);
         strings.read();
         key.name = strings.piece;

@@ -1,0 +1,151 @@
+package io.cachewright.study;
+
+import io.cachewright.drawing.Bars;
+import io.cachewright.drawing.HeatMap;
+import io.cachewright.drawing.Html;
+import io.cachewright.drawing.Words;
+import io.cachewright.study.CaptureView.AntiPattern;
+import io.cachewright.study.CaptureView.HotKey;
+import io.cachewright.study.PageWriter.Tile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongFunction;
+
+/// A capture as a page.
+final class CaptureHtml {
+
+    private static final int STRETCHES_PER_COLUMN = 10;
+    private static final int KEYS_DRAWN_MAX = 12;
+
+    String write(CaptureView view) {
+        PageWriter page = new PageWriter(
+                view.tool(), view.source(), view.sourceKind() + (view.from() == null ? "" : " · from " + view.from()));
+        page.tiles(List.of(
+                new Tile("commands", Words.count(view.commands())),
+                new Tile("a second", Words.count(view.seconds() > 0 ? view.commands() / view.seconds() : 0)),
+                new Tile("long", Words.duration(view.seconds() * 1e9)),
+                new Tile("read", Words.share(share(view.reads(), view))),
+                new Tile("connections", Words.count(view.clients())),
+                new Tile("keys, about", Words.count(view.keys()))));
+        CaptureView.Skew skew = view.skew();
+        if (skew != null) {
+            page.soft("Skew: Zipf exponent " + Words.significant(skew.exponent()) + " over the " + skew.ranks()
+                    + " hottest keys, " + CaptureText.fit(skew.distance()) + ".");
+        }
+        antiPatterns(view, page);
+        bursts(view, page);
+        mix(view, page);
+        if (!view.families().isEmpty()) {
+            page.section("Key families")
+                    .table(
+                            List.of(
+                                    "Family",
+                                    "Use case",
+                                    ">Keys",
+                                    ">Requests",
+                                    ">Share",
+                                    ">Reads",
+                                    ">Writes",
+                                    ">Bytes"),
+                            view.families().stream().map(CaptureText::row).toList());
+        }
+        hot("Hottest keys by requests", view.hotByRequests(), Words::count, page);
+        hot("Hottest keys by bytes", view.hotByBytes(), Words::bytes, page);
+        hot("Hottest keys by time on the wire", view.hotByTime(), nanos -> Words.duration((double) nanos), page);
+        return page.notes(view.notes()).finish();
+    }
+
+    private static void antiPatterns(CaptureView view, PageWriter page) {
+        page.section(view.antiPatterns().isEmpty() ? "No anti-pattern was seen" : "Anti-patterns");
+        for (AntiPattern seen : view.antiPatterns()) {
+            Html html = new Html()
+                    .raw("<div class=\"head\">")
+                    .element("h3", seen.id() + "  " + seen.title())
+                    .raw("<span>")
+                    .element(
+                            "span class=\"tag " + (seen.severity().equals("corrupts") ? "critical" : "medium") + "\"",
+                            seen.severity())
+                    .raw(" ")
+                    .element("span class=\"soft small\"", Words.count(seen.count()) + " times")
+                    .raw("</span></div><dl>")
+                    .element("dt", "Costs")
+                    .element("dd", CaptureText.cost(seen));
+            if (!seen.families().isEmpty()) {
+                html.element("dt", "Keys").element("dd", String.join(", ", seen.families()));
+            }
+            html.element("dt", "Better").element("dd", seen.better()).raw("</dl>");
+            html.element("pre", String.join("\n", seen.example()));
+            page.card(html);
+        }
+    }
+
+    private static void bursts(CaptureView view, PageWriter page) {
+        double columnSeconds = view.timeline().widthSeconds() * STRETCHES_PER_COLUMN;
+        page.section("Bursts")
+                .drawing(
+                        heatMap(view, columnSeconds),
+                        "At 10 ms, 100 ms and 1 s",
+                        List.of("Within", ">Most commands", ">At", ">Mean", ">Times the mean"),
+                        view.bursts().stream().map(CaptureText::row).toList());
+    }
+
+    private static String heatMap(CaptureView view, double columnSeconds) {
+        List<Long> commands = view.timeline().commands();
+        List<double[]> columns = new ArrayList<>();
+        for (int from = 0; from < commands.size(); from += STRETCHES_PER_COLUMN) {
+            columns.add(commands.subList(from, Math.min(commands.size(), from + STRETCHES_PER_COLUMN)).stream()
+                    .mapToDouble(Long::doubleValue)
+                    .toArray());
+        }
+        long most = commands.stream().mapToLong(Long::longValue).max().orElse(0);
+        return new HeatMap(
+                        "a cell is " + Words.duration(view.timeline().widthSeconds() * 1e9) + ", a column "
+                                + Words.duration(columnSeconds * 1e9) + " from top to bottom",
+                        columns,
+                        "0 s",
+                        Words.duration(view.seconds() * 1e9),
+                        Words.count(most) + " commands")
+                .draw();
+    }
+
+    private static void mix(CaptureView view, PageWriter page) {
+        boolean isTimed = view.mix().stream().anyMatch(command -> command.latency() != null);
+        List<String> headings = new ArrayList<>(List.of("Command", ">Count", ">Share", "", ">Bytes", ">Errors"));
+        if (isTimed) {
+            headings.addAll(List.of(">p50", ">p99", ">Max"));
+        }
+        page.section("Commands")
+                .table(
+                        headings,
+                        view.mix().stream()
+                                .map(command -> CaptureText.row(command, isTimed))
+                                .toList());
+    }
+
+    private static void hot(String title, List<HotKey> keys, LongFunction<String> words, PageWriter page) {
+        if (!keys.isEmpty()) {
+            page.section(title)
+                    .drawing(
+                            Bars.draw(
+                                    title,
+                                    keys.stream()
+                                            .limit(KEYS_DRAWN_MAX)
+                                            .map(key -> new Bars.Bar(
+                                                    key.key(), key.estimate(), words.apply(key.estimate())))
+                                            .toList()),
+                            "With error bounds",
+                            List.of("Key", ">At most", ">Too much by at most", ">Share"),
+                            keys.stream()
+                                    .map(key -> List.of(
+                                            key.key(),
+                                            words.apply(key.estimate()),
+                                            words.apply(key.errorMax()),
+                                            Words.share(key.share())))
+                                    .toList());
+        }
+    }
+
+    private static double share(long part, CaptureView view) {
+        return view.commands() == 0 ? 0 : (double) part / view.commands();
+    }
+}
