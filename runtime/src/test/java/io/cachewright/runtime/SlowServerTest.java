@@ -18,8 +18,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// F20: the server stands still under load.
+@Timeout(60)
 class SlowServerTest {
 
     private static final int REMOTE_MAX = 20;
@@ -74,6 +76,7 @@ class SlowServerTest {
         assertThat(limits.get("risk:1")).isEqualTo("5");
         server.pause();
         AtomicInteger shed = new AtomicInteger();
+        AtomicInteger unanswered = new AtomicInteger();
         List<Future<?>> readers = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             try {
@@ -83,8 +86,9 @@ class SlowServerTest {
                         try {
                             news.get(key);
                         } catch (CacheException.Unavailable e) {
-                            assertThat(e).hasMessageContaining("class news");
-                            shed.incrementAndGet();
+                            // Those that were let through may wait in vain, but no others.
+                            AtomicInteger kind = e.getMessage().contains("class news") ? shed : unanswered;
+                            kind.incrementAndGet();
                         }
                     }));
                 }
@@ -114,6 +118,7 @@ class SlowServerTest {
                 reader.get();
             }
         }
+        assertThat(unanswered).hasValueLessThanOrEqualTo(REMOTE_MAX);
         assertThat(news.remoteUnderWay()).isZero();
         assertThat(news.get("news:1")).isNull();
         assertThat(limits.statistics().refused()).isPositive();

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// A chain of reads of different keys of one shape by one client, with gaps as long as a round trip. Where answers
+/// A chain of reads, each of another key of one shape, by one client, with gaps as long as a round trip. Where answers
 /// are captured, nothing may be in flight; with MONITOR, the gaps must be too long for a pipeline.
 @AutoService(AntiPattern.class)
 public final class OneByOne implements AntiPattern {
@@ -24,8 +24,12 @@ public final class OneByOne implements AntiPattern {
         return isAwaited
                 && gap <= GAP_MAX_NANOS
                 && command.name().equals(earlier.name())
-                && !command.key().equals(earlier.key())
                 && isAlike(command.key().toString(), earlier.key().toString());
+    }
+
+    /// A loop over a list asks for each key once; reads that follow events come back to the keys that events are about.
+    private static boolean comesBack(List<Observed> chain, Observed command) {
+        return chain.stream().anyMatch(earlier -> earlier.key().equals(command.key()));
     }
 
     /// The same words before the last separator; or at least the same first word.
@@ -65,7 +69,7 @@ public final class OneByOne implements AntiPattern {
                     return;
                 }
                 List<Observed> chain = chains.getOrNew(command.client(), ArrayList::new);
-                if (!chain.isEmpty() && !continues(chain.getLast(), command)) {
+                if (!chain.isEmpty() && (!continues(chain.getLast(), command) || comesBack(chain, command))) {
                     chain.clear();
                 }
                 chain.add(command);
