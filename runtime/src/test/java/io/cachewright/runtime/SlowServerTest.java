@@ -87,7 +87,8 @@ class SlowServerTest {
                             news.get(key);
                         } catch (CacheException.Unavailable e) {
                             // Those that were let through may wait in vain, but no others.
-                            AtomicInteger kind = e.getMessage().contains("class news") ? shed : unanswered;
+                            AtomicInteger kind =
+                                    String.valueOf(e.getMessage()).contains("class news") ? shed : unanswered;
                             kind.incrementAndGet();
                         }
                     }));
