@@ -36,6 +36,14 @@ public sealed class CacheException extends RuntimeException {
         }
     }
 
+    /// The write was done, but not known to be where its class wants it within the time that a write may take. It may
+    /// be lost in a failover, and may be there all the same.
+    public static final class NotDurable extends CacheException {
+        NotDurable(String message) {
+            super(message);
+        }
+    }
+
     /// The value had to be loaded from its source, which failed, was too slow, or was not asked because too
     /// much is under way or it failed too often; and there was no last value to serve.
     public static final class NotLoaded extends CacheException {

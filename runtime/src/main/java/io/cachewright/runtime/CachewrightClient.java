@@ -6,16 +6,16 @@ import io.cachewright.domain.policy.CacheClass;
 import io.cachewright.domain.policy.CachePolicy;
 import io.cachewright.domain.policy.InvalidationGraph;
 import io.cachewright.domain.policy.LoadLimits;
+import io.cachewright.domain.policy.Writers;
 import io.cachewright.runtime.coherence.LinkBounds;
 import io.cachewright.runtime.coherence.LinkState;
+import io.cachewright.runtime.coherence.Proof;
 import io.cachewright.runtime.loading.EarlyRefresh;
 import io.cachewright.runtime.loading.Loader;
 import io.cachewright.runtime.loading.Loads;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
@@ -38,12 +38,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
-/// The near-caches of one service over one server, and the link that keeps them coherent.
+/// The near-caches of one service over one deployment, and the links that keep them coherent.
 ///
 /// ```java
 /// try (CachewrightClient client = CachewrightClient.builder("redis://localhost")
@@ -58,12 +61,6 @@ public final class CachewrightClient implements AutoCloseable {
     /// Between two looks whether a server that has not been reached yet refuses.
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    /// Makes a link; the fault tests put links with a guard switched off here.
-    @FunctionalInterface
-    interface LinkFactory {
-        ServerLink link(RedisClient client, Endpoint endpoint, LinkSettings settings, ServerLink.Drops drops);
-    }
-
     private final Map<String, CacheClass> classes;
     private final Map<String, NearCache<?>> caches = new ConcurrentHashMap<>();
     private final List<LoadingCache<?>> loadingCaches = new CopyOnWriteArrayList<>();
@@ -76,13 +73,15 @@ public final class CachewrightClient implements AutoCloseable {
     private final InvalidationLatency latency;
     private final Invalidator invalidator;
     private final Links links;
+    private final LogKeys logs;
     private final ScheduledExecutorService timer;
     private final AtomicBoolean isFreeing = new AtomicBoolean();
 
     private CachewrightClient(Builder builder) {
         this.classes = builder.classes.stream().collect(Collectors.toUnmodifiableMap(CacheClass::name, each -> each));
         this.readTimeout = builder.readTimeout;
-        this.clock = new LinkClock(builder.hitClock);
+        LinkClock given = builder.clock;
+        this.clock = given == null ? new LinkClock(builder.hitClock) : given;
         this.latency = new InvalidationLatency(clock);
         LinkBounds bounds = LinkBounds.detectingWithin(builder.detection);
         this.resources = DefaultClientResources.builder()
@@ -91,8 +90,6 @@ public final class CachewrightClient implements AutoCloseable {
                 .commandLatencyRecorder(CommandLatencyRecorder.disabled())
                 .nettyCustomizer(new SharedFlushes())
                 .build();
-        RedisURI uri = RedisURI.create(builder.uri);
-        uri.setTimeout(Duration.ofNanos(bounds.connectNanos()));
         this.driver = RedisClient.create(resources);
         driver.setOptions(ClientOptions.builder()
                 .autoReconnect(false)
@@ -106,9 +103,18 @@ public final class CachewrightClient implements AutoCloseable {
                         .tcpNoDelay(true)
                         .build())
                 .build());
+        Deployment deployment = Deployment.parse(builder.uri, Duration.ofNanos(bounds.connectNanos()));
+        this.logs = new LogKeys(deployment instanceof Deployment.Cluster);
         this.followed = builder.followed;
-        LinkSettings settings = new LinkSettings(clock, bounds, builder.tracking, prefixes(), readTimeout);
-        this.links = Links.single(builder.links.link(driver, Endpoint.fixed(uri), settings, new Router()));
+        LinkSettings settings = new LinkSettings(
+                clock,
+                bounds,
+                builder.tracking,
+                deployment instanceof Deployment.Cluster,
+                prefixes(),
+                this::isLogged,
+                readTimeout);
+        this.links = Links.to(deployment, driver, settings, new Router(), builder.mapping, builder.links);
         this.invalidator = new Invalidator(
                 classes.values(),
                 InvalidationGraph.of(new CachePolicy(List.copyOf(classes.values()))),
@@ -116,25 +122,36 @@ public final class CachewrightClient implements AutoCloseable {
                 clock,
                 readTimeout,
                 generations(Generations.strictPolicy()),
-                latency);
+                latency,
+                classes.values().stream()
+                        .filter(each -> each.writers() == Writers.LIBRARY)
+                        .map(each -> new Writes(each, links, clock, logs, readTimeout))
+                        .toList());
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("cachewright-link-timer").factory());
         long tickNanos = Math.max(bounds.heartbeatNanos() / 4, TimeUnit.MILLISECONDS.toNanos(1));
         var _ = timer.scheduleWithFixedDelay(this::tick, 0, tickNanos, TimeUnit.NANOSECONDS);
     }
 
-    /// Of all keys whose changes are heard: generations too, where there are any.
+    /// Of all keys whose changes are heard: generations and logs too, where there are any.
     private List<String> prefixes() {
         Stream<String> own = classes.values().stream().map(CacheClass::prefix);
         boolean isStamped =
                 classes.values().stream().anyMatch(each -> each.invalidation().isStamped());
+        boolean hasLog = classes.values().stream().anyMatch(each -> each.writers() == Writers.LIBRARY);
         return Stream.of(
                         own,
                         Stream.of(Generations.PREFIX).filter(_ -> isStamped),
-                        Stream.of(InvalidationStream.PREFIX).filter(_ -> !followed.isEmpty()))
+                        Stream.of(InvalidationStream.PREFIX).filter(_ -> !followed.isEmpty()),
+                        Stream.of(LogKeys.PREFIX).filter(_ -> hasLog))
                 .flatMap(each -> each)
                 .sorted()
                 .toList();
+    }
+
+    private boolean isLogged(String key) {
+        return classes.values().stream()
+                .anyMatch(each -> each.writers() == Writers.LIBRARY && key.startsWith(each.prefix()));
     }
 
     private void tick() {
@@ -253,7 +270,7 @@ public final class CachewrightClient implements AutoCloseable {
     }
 
     private <V> NearCache<V> open(CacheClass policy, Codec<V> codec) {
-        NearCache<V> cache = new NearCache<>(policy, codec, links, clock, readTimeout);
+        NearCache<V> cache = new NearCache<>(policy, codec, links, clock, logs, readTimeout);
         if (caches.putIfAbsent(policy.name(), cache) != null) {
             throw new IllegalStateException("the cache of class " + policy.name() + " was already built");
         }
@@ -302,6 +319,10 @@ public final class CachewrightClient implements AutoCloseable {
         return classes.values();
     }
 
+    Links links() {
+        return links;
+    }
+
     /// How many times a link was armed; the first counts.
     public long linksArmed() {
         return links.all().stream().mapToLong(ServerLink::reconnects).sum();
@@ -320,32 +341,38 @@ public final class CachewrightClient implements AutoCloseable {
                 .awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
     }
 
-    /// Waits for the first link for as long as a read may take. A server that is absent may come later; one that
-    /// refuses
-    /// will go on refusing.
+    /// Waits for the first links for as long as a read may take. A server that is absent may come later; one that
+    /// refuses will go on refusing.
     private void awaitFirstLink() {
+        long deadline = clock.nanoTime() + readTimeout.toNanos();
         try {
-            ServerLink link = links.all().getFirst();
-            long deadline = clock.nanoTime() + readTimeout.toNanos();
-            RedisCommandExecutionException refusal = null;
-            while (refusal == null
-                    && clock.nanoTime() - deadline < 0
-                    && !link.awaitArmed(Math.min(deadline, clock.nanoTime() + LOOK_NANOS))) {
-                refusal = Failures.refusal(link.lastFailure());
-            }
-            if (refusal != null) {
-                close();
-                throw new CacheException.Rejected(
-                        "the server refuses a coherent link (it needs RESP3 and CLIENT TRACKING, so Redis 6 or newer or"
-                                + " any Valkey, and a user who may run +client|tracking, +hello and +ping): "
-                                + refusal.getMessage(),
-                        refusal);
+            List<ServerLink> waiting = links.all();
+            while (!waiting.isEmpty() && clock.nanoTime() - deadline < 0) {
+                for (ServerLink link : waiting) {
+                    if (!link.awaitArmed(Math.min(deadline, clock.nanoTime() + LOOK_NANOS))) {
+                        Throwable failure = link.lastFailure();
+                        Throwable refusal = failure instanceof Primary.NotPrimary ? failure : Failures.refusal(failure);
+                        if (refusal != null) {
+                            throw refused(refusal);
+                        }
+                    }
+                }
+                waiting = links.all().stream().filter(link -> !link.isLive()).toList();
             }
         } catch (InterruptedException e) {
             close();
             Thread.currentThread().interrupt();
             throw new CacheException.Unavailable("interrupted while connecting", e);
         }
+    }
+
+    private CacheException refused(Throwable failure) {
+        close();
+        return new CacheException.Rejected(
+                "the server refuses a coherent link (it needs to be a primary with RESP3 and CLIENT TRACKING, so Redis 6"
+                        + " or newer or any Valkey, and a user who may run +client|tracking, +hello and, in a cluster,"
+                        + " +watch and +cluster|slots): " + failure.getMessage(),
+                failure);
     }
 
     /// Hands each drop to the class that the key belongs to.
@@ -358,6 +385,16 @@ public final class CachewrightClient implements AutoCloseable {
                     cache.drop(key);
                 }
             }
+        }
+
+        @Override
+        public void dropIf(Predicate<String> key) {
+            caches.values().forEach(cache -> cache.dropIf(key));
+        }
+
+        @Override
+        public void carry(Proof proof, long before, long now, CatchUp caughtUp) {
+            caches.values().forEach(cache -> cache.carry(proof, before, now, caughtUp));
         }
 
         @Override
@@ -378,7 +415,9 @@ public final class CachewrightClient implements AutoCloseable {
         }
     }
 
-    /// For a server at `uri`, as Lettuce reads it: `redis://user:password@host:port/db`, `rediss://…`.
+    /// For the deployment at `uri`: `redis://user:password@host:port/db` (`rediss://` with TLS) for one server,
+    /// `redis-sentinel://host,host#name` for a primary that Sentinels watch, `redis-cluster://host,host` for a
+    /// cluster of which these nodes are asked first; `valkey` may stand in place of `redis`.
     public static Builder builder(String uri) {
         return new Builder(uri);
     }
@@ -395,7 +434,9 @@ public final class CachewrightClient implements AutoCloseable {
         private Duration readTimeout = READ_TIMEOUT_DEFAULT;
         private Tracking tracking = Tracking.BROADCAST;
         private HitClock hitClock = HitClock.PRECISE;
-        private LinkFactory links = ServerLink::new;
+        private @Nullable LinkClock clock;
+        private Links.LinkFactory links = ServerLink::new;
+        private UnaryOperator<NodeAddress> mapping = UnaryOperator.identity();
         private final Set<String> followed = new LinkedHashSet<>();
 
         private Builder(String uri) {
@@ -436,6 +477,11 @@ public final class CachewrightClient implements AutoCloseable {
             return this;
         }
 
+        Builder clock(LinkClock wanted) {
+            clock = wanted;
+            return this;
+        }
+
         /// Carries out the invalidations that anybody, in any language, adds to the stream
         /// `cachewright:events:NAME` as fields `key`, `tag` or `class`, with what follows from them by the
         /// cascades. One client of all that follow the stream does each of them, at least once. Who adds to it
@@ -445,8 +491,14 @@ public final class CachewrightClient implements AutoCloseable {
             return this;
         }
 
-        Builder links(LinkFactory wanted) {
+        Builder links(Links.LinkFactory wanted) {
             links = wanted;
+            return this;
+        }
+
+        /// How the addresses that servers tell of each other are reached from here.
+        Builder mapping(UnaryOperator<NodeAddress> wanted) {
+            mapping = wanted;
             return this;
         }
 
@@ -470,6 +522,18 @@ public final class CachewrightClient implements AutoCloseable {
             if (readTimeout.compareTo(Duration.ofMillis(1)) < 0) {
                 problems.add("readTimeout must be at least 1 ms, was " + readTimeout);
             }
+            boolean hasLog = classes.stream().anyMatch(each -> each.writers() == Writers.LIBRARY);
+            classes.stream()
+                    .map(CacheClass::prefix)
+                    .filter(prefix ->
+                            hasLog && (prefix.startsWith(LogKeys.PREFIX) || LogKeys.PREFIX.startsWith(prefix)))
+                    .forEach(prefix -> problems.add("prefix " + prefix + " overlaps " + LogKeys.PREFIX
+                            + ", where this library logs its writes"));
+            // What loading writes has no version and no entry in the log yet.
+            classes.stream()
+                    .filter(each -> each.loading().isPresent() && each.writers() == Writers.LIBRARY)
+                    .forEach(each -> problems.add("class " + each.name()
+                            + " asks for loading and for writers: library, which do not go together yet"));
             try {
                 var _ = new CachePolicy(classes);
             } catch (InvalidInput e) {

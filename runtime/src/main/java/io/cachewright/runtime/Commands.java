@@ -10,6 +10,7 @@ import io.lettuce.core.output.ClaimedMessagesOutput;
 import io.lettuce.core.output.CommandOutput;
 import io.lettuce.core.output.IntegerOutput;
 import io.lettuce.core.output.KeyScanOutput;
+import io.lettuce.core.output.NestedMultiOutput;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.output.StreamReadOutput;
 import io.lettuce.core.output.ValueOutput;
@@ -17,6 +18,8 @@ import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
+import io.lettuce.core.protocol.ProtocolKeyword;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -66,6 +69,34 @@ final class Commands {
 
     private static String globOf(String prefix) {
         return GLOB_SPECIAL.matcher(prefix).replaceAll("\\\\$0") + "*";
+    }
+
+    /// A map of what the server is, as a list of names and values; the protocol stays as it is.
+    static AsyncCommand<String, byte[], List<Object>> hello() {
+        return command(CommandType.HELLO, new NestedMultiOutput<>(CODEC), args().add(3));
+    }
+
+    /// Answered by the node that owns the key's slot, while the cluster is up, and counted in no statistics: the
+    /// transaction that it would guard never comes.
+    static AsyncCommand<String, byte[], String> watch(String key) {
+        return command(CommandType.WATCH, new StatusOutput<>(CODEC), args().addKey(key));
+    }
+
+    static AsyncCommand<String, byte[], List<Object>> clusterSlots() {
+        return command(CommandType.CLUSTER, new NestedMultiOutput<>(CODEC), args().add("SLOTS"));
+    }
+
+    /// All that a Sentinel knows of the primary `name`, as a list of names and values.
+    static AsyncCommand<String, byte[], List<Object>> sentinelMaster(String name) {
+        return command(
+                CommandType.SENTINEL,
+                new NestedMultiOutput<>(CODEC),
+                args().add("MASTER").addKey(name));
+    }
+
+    /// Must stand right before the one command that a node shall execute although it does not own the slot yet.
+    static AsyncCommand<String, byte[], String> asking() {
+        return command(CommandType.ASKING, new StatusOutput<>(CODEC), args());
     }
 
     static AsyncCommand<String, byte[], Long> eval(String script, List<String> keys, List<byte[]> values) {
@@ -126,10 +157,6 @@ final class Commands {
                 args().addKey(stream).add(group).add(id));
     }
 
-    static AsyncCommand<String, byte[], String> ping() {
-        return command(CommandType.PING, new StatusOutput<>(CODEC), args());
-    }
-
     static AsyncCommand<String, byte[], String> tracking(Tracking mode, List<String> prefixes) {
         CommandArgs<String, byte[]> args = args().add("TRACKING").add("ON");
         switch (mode) {
@@ -140,6 +167,79 @@ final class Commands {
             case OPT_IN -> args.add("OPTIN");
         }
         return command(CommandType.CLIENT, new StatusOutput<>(CODEC), args);
+    }
+
+    /// The entry at the end of a log.
+    static AsyncCommand<String, byte[], List<Object>> xlast(String log) {
+        return command(
+                CommandType.XREVRANGE,
+                new NestedMultiOutput<>(CODEC),
+                args().addKey(log).add("+").add("-").add("COUNT").add(1));
+    }
+
+    /// Entries of a log from `id` on, that one included.
+    static AsyncCommand<String, byte[], List<Object>> xrange(String log, String id, int count) {
+        return command(
+                CommandType.XRANGE,
+                new NestedMultiOutput<>(CODEC),
+                args().addKey(log).add(id).add("+").add("COUNT").add(count));
+    }
+
+    static AsyncCommand<String, byte[], List<Object>> fcall(
+            String function, List<String> keys, List<byte[]> arguments) {
+        return command(CommandType.FCALL, new NestedMultiOutput<>(CODEC), called(function, keys, arguments));
+    }
+
+    static AsyncCommand<String, byte[], List<Object>> evalShaList(
+            String hash, List<String> keys, List<byte[]> arguments) {
+        return command(CommandType.EVALSHA, new NestedMultiOutput<>(CODEC), called(hash, keys, arguments));
+    }
+
+    static AsyncCommand<String, byte[], List<Object>> evalList(
+            String script, List<String> keys, List<byte[]> arguments) {
+        return command(CommandType.EVAL, new NestedMultiOutput<>(CODEC), called(script, keys, arguments));
+    }
+
+    private static CommandArgs<String, byte[]> called(String what, List<String> keys, List<byte[]> arguments) {
+        CommandArgs<String, byte[]> args = args().add(what).add(keys.size()).addKeys(keys);
+        arguments.forEach(args::addValue);
+        return args;
+    }
+
+    static AsyncCommand<String, byte[], String> functionLoad(String library) {
+        return command(
+                CommandType.FUNCTION,
+                new StatusOutput<>(CODEC),
+                args().add("LOAD").add("REPLACE").add(library));
+    }
+
+    /// How many replicas have what was written on this connection so far.
+    static AsyncCommand<String, byte[], Long> waitReplicas(int replicas, long timeoutMillis) {
+        return command(
+                CommandType.WAIT,
+                new IntegerOutput<>(CODEC),
+                args().add(replicas).add(timeoutMillis));
+    }
+
+    /// How many disks have it: the primary's, and those of replicas.
+    static AsyncCommand<String, byte[], List<Object>> waitDisks(int replicas, long timeoutMillis) {
+        return new AsyncCommand<>(new Command<>(
+                new WaitAof(),
+                new NestedMultiOutput<>(CODEC),
+                args().add(1).add(replicas).add(timeoutMillis)));
+    }
+
+    /// Newer than the driver's list of commands.
+    private static final class WaitAof implements ProtocolKeyword {
+        @Override
+        public byte[] getBytes() {
+            return "WAITAOF".getBytes(StandardCharsets.US_ASCII);
+        }
+
+        @Override
+        public String toString() {
+            return "WAITAOF";
+        }
     }
 
     /// Must stand right before the read that the server shall remember.

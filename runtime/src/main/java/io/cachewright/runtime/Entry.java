@@ -21,12 +21,17 @@ final class Entry<V> {
     final long epoch;
     final long expiresAtNanos;
     final int weight;
+    /// As the codec or the server's log has it; [Codec#NO_VERSION] for none.
+    final long version;
+    private final Origin origin;
     private final long asOfNanos;
     private final boolean isProvable;
     private volatile boolean isGone;
 
-    Entry(@Nullable V value, Origin origin, long expiresAtNanos, int encodedBytes) {
+    Entry(@Nullable V value, long version, Origin origin, long expiresAtNanos, int encodedBytes) {
         this.value = value;
+        this.version = version;
+        this.origin = origin;
         this.proof = origin.proof();
         this.epoch = origin.epoch();
         this.asOfNanos = origin.asOfNanos();
@@ -39,8 +44,28 @@ final class Entry<V> {
     ///
     /// @param epoch of the link, in the step in which the value is stored
     /// @param asOfNanos when the read was issued
+    /// @param arrival its place among the answers of the link
     /// @param isProvable whether the link hears of every change of the key from now on
-    record Origin(Proof proof, long epoch, long asOfNanos, boolean isProvable) {}
+    record Origin(Proof proof, long epoch, long asOfNanos, long arrival, boolean isProvable) {
+
+        private Origin in(long newEpoch) {
+            return new Origin(proof, newEpoch, asOfNanos, arrival, isProvable);
+        }
+    }
+
+    /// The same in a later epoch of its link, of which it was found untouched.
+    Entry<V> in(long newEpoch) {
+        return new Entry<>(value, version, origin.in(newEpoch), expiresAtNanos, weight - OVERHEAD_BYTES);
+    }
+
+    /// Whether it came over the link of `link` in `ofEpoch`, and is kept near still.
+    boolean isOf(Proof link, long ofEpoch) {
+        return proof == link && epoch == ofEpoch && isProvable && !isGone;
+    }
+
+    long arrival() {
+        return origin.arrival;
+    }
 
     /// It leaves the store; said before it does.
     void gone() {

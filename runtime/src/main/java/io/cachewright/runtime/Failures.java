@@ -2,6 +2,7 @@ package io.cachewright.runtime;
 
 import io.lettuce.core.RedisCommandExecutionException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// Turns what the driver throws into what the runtime promises to throw.
 final class Failures {
 
+    private static final List<String> TRANSIENT =
+            List.of("LOADING", "BUSY", "TRYAGAIN", "CLUSTERDOWN", "MASTERDOWN", "MOVED", "ASK", "READONLY");
     /// Deeper than any driver wraps.
     private static final int CAUSES_MAX = 10;
 
@@ -20,6 +23,7 @@ final class Failures {
         return switch (cause) {
             case null -> new CacheException.Unavailable("no answer");
             case CacheException known -> known;
+            case Writes.NotSent notSent -> new CacheException.Unavailable("not sent: " + notSent.getMessage(), notSent);
             case RedisCommandExecutionException error
             when isTransient(error) ->
                 new CacheException.Unavailable("the server is not ready: " + error.getMessage(), error);
@@ -55,10 +59,9 @@ final class Failures {
         return null;
     }
 
-    /// Errors that pass by themselves.
-    private static boolean isTransient(RedisCommandExecutionException error) {
-        String message = error.getMessage();
-        return message != null
-                && (message.startsWith("LOADING") || message.startsWith("BUSY") || message.startsWith("TRYAGAIN"));
+    /// Errors that pass by themselves, or once the right server is asked.
+    static boolean isTransient(RedisCommandExecutionException error) {
+        String message = String.valueOf(error.getMessage());
+        return TRANSIENT.stream().anyMatch(message::startsWith);
     }
 }

@@ -64,6 +64,7 @@ final class Invalidator {
     private final Duration bound;
     private final InvalidationLatency latency;
     private final List<String> loadingPrefixes;
+    private final List<Writes> logged;
 
     Invalidator(
             Collection<CacheClass> classes,
@@ -72,13 +73,15 @@ final class Invalidator {
             LinkClock clock,
             Duration timeout,
             Generations strict,
-            InvalidationLatency latency) {
+            InvalidationLatency latency,
+            List<Writes> logged) {
         this.graph = graph;
         this.links = links;
         this.clock = clock;
         this.timeout = timeout;
         this.strict = strict;
         this.latency = latency;
+        this.logged = logged;
         this.loadingPrefixes = classes.stream()
                 .filter(each -> each.loading().isPresent())
                 .map(CacheClass::prefix)
@@ -138,6 +141,13 @@ final class Invalidator {
 
     /// Where the class loads, its lease first: a load that began before is not brought in after.
     private CompletableFuture<?> delete(String key) {
+        for (Writes writes : logged) {
+            if (writes.areOf(key)) {
+                // Or whoever catches up by the log would not hear of it.
+                writes.delete(key);
+                return CompletableFuture.completedFuture(key);
+            }
+        }
         CompletableFuture<Long> lease = CompletableFuture.completedFuture(0L);
         if (loadingPrefixes.stream().anyMatch(key::startsWith)) {
             String leaseKey = LeaseKey.of(key);

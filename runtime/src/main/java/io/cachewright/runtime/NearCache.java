@@ -1,6 +1,9 @@
 package io.cachewright.runtime;
 
+import io.cachewright.domain.SlotKeys;
 import io.cachewright.domain.policy.CacheClass;
+import io.cachewright.domain.policy.Writers;
+import io.cachewright.runtime.coherence.Proof;
 import io.cachewright.runtime.coherence.ReadRule;
 import io.cachewright.runtime.coherence.ReadRule.Verdict;
 import io.lettuce.core.KeyScanCursor;
@@ -12,9 +15,11 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Reads of one class of keys, through values kept near, with the freshness that the class promises.
@@ -35,9 +40,10 @@ public final class NearCache<V> {
     private final NearStore<V> store;
     private final ReadCounts counts;
     private final RemoteReads<V> remote;
+    private final Writes writes;
     private volatile Consumer<String> dropped = _ -> {};
 
-    NearCache(CacheClass policy, Codec<V> codec, Links links, LinkClock clock, Duration readTimeout) {
+    NearCache(CacheClass policy, Codec<V> codec, Links links, LinkClock clock, LogKeys logs, Duration readTimeout) {
         this.policy = policy;
         this.codec = codec;
         this.links = links;
@@ -47,6 +53,7 @@ public final class NearCache<V> {
         this.coarse = clock.coarseWithin(boundNanos);
         this.store = new NearStore<>(policy.nearBound());
         this.counts = new ReadCounts(coarse != null);
+        this.writes = new Writes(policy, links, clock, logs, readTimeout);
         this.remote = new RemoteReads<>(policy, codec, links, clock, readTimeout, store, counts);
     }
 
@@ -159,7 +166,7 @@ public final class NearCache<V> {
             switch (isProvedStrict ? Verdict.SERVE : rule.judge(now - asOf, link.isLive())) {
                 case SERVE -> {
                     counts.hits.increment(counts.hits.mine());
-                    return remote.answer(entry.value, now - asOf, Source.NEAR);
+                    return new Answer<>(entry.value, entry.version, now - asOf, Source.NEAR);
                 }
                 case PROVE -> {
                     if (!remote.awaitProof(link, invoked)) {
@@ -176,19 +183,54 @@ public final class NearCache<V> {
         }
     }
 
-    /// Writes `value` with the time to live that the server shall give it, zero for none. Later reads by this
-    /// client see it, or something newer.
+    /// Writes `value` with the time to live that the server shall give it, zero for none. Later reads by this client
+    /// see it, or something newer. It is done when the servers have it that the class's durability names.
+    ///
+    /// @throws CacheException.NotDurable when it was written but those servers did not have it in time
+    /// @throws CacheException.Unavailable when it may have been written, or not
     public void put(String key, V value, Duration ttl) {
         remote.checkKey(key);
-        long invoked = clock.nanoTime();
-        remote.await(links.of(key).write(key, Commands.set(key, codec.encode(value), ttl.toMillis())), invoked);
+        writes.put(key, codec.encode(value), ttl);
+    }
+
+    /// Writes `value` if the one in the server still has the version `expected`, as a read gave it: the new version, or
+    /// empty when it has another one. For classes of which this library is the only writer.
+    public OptionalLong putIfVersion(String key, long expected, V value, Duration ttl) {
+        remote.checkKey(key);
+        checkVersioned();
+        return writes.putIfVersion(key, expected, codec.encode(value), ttl);
+    }
+
+    /// Writes `value` if the server has none: its version, or empty when there is one. For classes of which this
+    /// library is the only writer.
+    public OptionalLong putIfAbsent(String key, V value, Duration ttl) {
+        remote.checkKey(key);
+        checkVersioned();
+        return writes.putIfAbsent(key, codec.encode(value), ttl);
+    }
+
+    /// Writes a value for each of `keys`, in their order, all in one step of the server. For classes of which this
+    /// library is the only writer.
+    public void putAll(SlotKeys keys, List<V> values, Duration ttl) {
+        checkVersioned();
+        keys.keys().forEach(remote::checkKey);
+        if (keys.keys().size() != values.size()) {
+            throw new IllegalArgumentException(keys.keys().size() + " keys need as many values, were " + values.size());
+        }
+        writes.putAll(keys, values.stream().map(codec::encode).toList(), ttl);
     }
 
     /// Deletes `key` in the server.
     public void delete(String key) {
         remote.checkKey(key);
-        long invoked = clock.nanoTime();
-        remote.await(links.of(key).write(key, Commands.unlink(key)), invoked);
+        writes.delete(key);
+    }
+
+    private void checkVersioned() {
+        if (!writes.areVersioned()) {
+            throw new IllegalStateException("class " + policy.name() + " may be written by any client, so its values"
+                    + " have no versions: declare writers: library if that is true");
+        }
     }
 
     /// Deletes in the server all keys of the class, page by page; each page may take as long as a read. A key
@@ -200,11 +242,15 @@ public final class NearCache<V> {
             while (!isLast) {
                 long begun = clock.nanoTime();
                 KeyScanCursor<String> page =
-                        remote.await(link.ask(Commands.scan(cursor, policy.prefix(), KEYS_LOOKED_AT_A_PAGE)), begun);
-                page.getKeys().stream()
-                        .map(key -> link.write(key, Commands.unlink(key)))
-                        .toList()
-                        .forEach(deleted -> remote.await(deleted, begun));
+                        remote.await(link.call(Commands.scan(cursor, policy.prefix(), KEYS_LOOKED_AT_A_PAGE)), begun);
+                if (writes.areVersioned()) {
+                    page.getKeys().forEach(writes::delete);
+                } else {
+                    page.getKeys().stream()
+                            .map(key -> link.write(key, Commands.unlink(key)))
+                            .toList()
+                            .forEach(deleted -> remote.await(deleted, begun));
+                }
                 cursor = page.getCursor();
                 isLast = page.isFinished();
             }
@@ -250,7 +296,7 @@ public final class NearCache<V> {
 
     /// What the server holds, read past all that is near.
     byte @Nullable [] remoteBytes(String key) {
-        return remote.await(links.of(key).ask(Commands.get(key)), clock.nanoTime());
+        return remote.await(links.of(key).call(Commands.get(key)), clock.nanoTime());
     }
 
     /// Tells `wanted` of each key that is dropped, on the thread that drops it.
@@ -263,6 +309,17 @@ public final class NearCache<V> {
         dropped.accept(key);
     }
 
+    void dropIf(Predicate<String> key) {
+        store.dropIf(key);
+    }
+
+    /// See [NearStore#carry]; a class that others write keeps nothing.
+    void carry(Proof proof, long before, long now, CatchUp caughtUp) {
+        if (policy.writers() == Writers.LIBRARY) {
+            store.carry(proof, before, now, caughtUp);
+        }
+    }
+
     void freeDropped() {
         store.freeDropped();
     }
@@ -272,7 +329,7 @@ public final class NearCache<V> {
             case REMOTE -> remote.read(key, invoked);
             case DEGRADE -> {
                 counts.stale.increment();
-                yield remote.answer(entry.value, clock.nanoTime() - asOf, Source.STALE);
+                yield new Answer<>(entry.value, entry.version, clock.nanoTime() - asOf, Source.STALE);
             }
             case REFUSE -> throw remote.refuse(key);
         };

@@ -4,7 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.cachewright.domain.policy.NearBound;
+import io.cachewright.runtime.coherence.Proof;
 import java.util.Iterator;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The values of one class that are kept near. Whatever leaves it is marked as gone first: see [Entry].
@@ -57,6 +59,23 @@ final class NearStore<V> {
             markGone(old);
             return null;
         });
+    }
+
+    void dropIf(Predicate<String> key) {
+        entries.asMap().keySet().stream().filter(key).toList().forEach(this::drop);
+    }
+
+    /// Takes over to `now` what came over the link of `proof` in the epoch `before` and is untouched.
+    void carry(Proof proof, long before, long now, CatchUp caughtUp) {
+        for (String key : entries.asMap().keySet()) {
+            entries.asMap().computeIfPresent(key, (_, entry) -> {
+                if (!entry.isOf(proof, before) || !caughtUp.isUntouched(key, entry.arrival())) {
+                    return entry;
+                }
+                entry.gone();
+                return entry.in(now);
+            });
+        }
     }
 
     /// Frees the entries of earlier epochs, which nobody can read any more.

@@ -2,18 +2,23 @@ package io.cachewright.runtime;
 
 import io.cachewright.domain.policy.CacheClass;
 import io.cachewright.domain.policy.WhenUnproved;
+import io.cachewright.domain.policy.Writers;
 import io.cachewright.runtime.coherence.ReadRule;
+import io.lettuce.core.RedisCommandExecutionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +29,9 @@ import org.slf4j.LoggerFactory;
 final class RemoteReads<V> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RemoteReads.class);
+
+    /// Before a read that a server sent away is tried again, spread by half.
+    private static final long RETRY_NANOS = 4_000_000;
 
     private final CacheClass policy;
     private final Codec<V> codec;
@@ -90,12 +98,22 @@ final class RemoteReads<V> {
         CacheException failure = null;
         while (clock.nanoTime() - deadline < 0) {
             ServerLink link = links.of(key);
-            if (policy.whenUnproved() == WhenUnproved.REFUSE && !link.isLive()) {
+            if (!link.isLive() && policy.whenUnproved() == WhenUnproved.REFUSE) {
                 throw refuse(key);
+            }
+            if (!link.isLive() && policy.whenUnproved() == WhenUnproved.DEGRADE) {
+                // It looked live when the read began.
+                Answer<V> atHand = atHand(key);
+                if (atHand != null) {
+                    return atHand;
+                }
             }
             try {
                 if (!link.awaitArmed(deadline)) {
-                    break;
+                    if (links.of(key).equals(link)) {
+                        break;
+                    }
+                    continue;
                 }
                 Answer<V> answer = fly(link, key, deadline);
                 if (answer != null) {
@@ -104,6 +122,11 @@ final class RemoteReads<V> {
                 }
             } catch (CacheException.Unavailable e) {
                 failure = e;
+                Answer<V> answer = elsewhere(e, key, deadline);
+                if (answer != null) {
+                    counts.remote.increment();
+                    return answer;
+                }
             } catch (TooManyReads _) {
                 return turnedAway(key);
             } catch (InterruptedException e) {
@@ -203,7 +226,36 @@ final class RemoteReads<V> {
         }
         Answer<V> theirs = await(flight.outcome, deadline - readTimeoutNanos);
         long age = clock.nanoTime() - flight.lease().issuedNanos();
-        return answer(theirs.value(), age, Source.REMOTE);
+        return new Answer<>(theirs.value(), theirs.versionOrMin(), age, Source.REMOTE);
+    }
+
+    /// Where a server sent the read to another one; null when it shall be tried again from the start.
+    private @Nullable Answer<V> elsewhere(CacheException.Unavailable failure, String key, long deadline) {
+        Optional<Redirect> redirect = Redirect.of(failure.getCause());
+        if (redirect.isPresent() && redirect.get().isAsk()) {
+            ServerLink link = links.at(redirect.get().target());
+            // The answer of a slot on its way is not kept: neither server vouches for it alone.
+            Flight<V> flight = new Flight<>(key, flights);
+            if (link.issue(flight)) {
+                link.sendAsking(flight);
+                try {
+                    Flight.Arrival arrival = await(flight.arrival, deadline - readTimeoutNanos);
+                    long age = clock.nanoTime() - flight.lease().issuedNanos();
+                    return answer(decoded(flight, arrival), age);
+                } catch (CacheException.Unavailable _) {
+                    // The slot has arrived, or went back.
+                } finally {
+                    link.abandon(flight);
+                }
+            }
+        } else {
+            redirect.ifPresent(links::moved);
+        }
+        if (failure.getCause() instanceof RedisCommandExecutionException) {
+            // A server that says "not now", or "not here", is not asked again at once.
+            LockSupport.parkNanos(RETRY_NANOS / 2 + ThreadLocalRandom.current().nextLong(RETRY_NANOS));
+        }
+        return null;
     }
 
     /// A strict read must not take the answer to a question asked before it began.
@@ -222,11 +274,12 @@ final class RemoteReads<V> {
     private Answer<V> landed(ServerLink link, Flight<V> flight, long deadline) {
         try {
             Flight.Arrival arrival = await(flight.arrival, deadline - readTimeoutNanos);
-            V value = decoded(flight, arrival);
-            boolean isPoison = value == null && arrival.value != null;
+            Decoded<V> value = decoded(flight, arrival);
+            boolean isAbsence = arrival.value == null;
+            boolean isPoison = value.value() == null && !isAbsence;
             long ttlNanos = isPoison ? 0 : ttlNanos(arrival);
-            link.store(flight, () -> keep(flight, value, arrival, link.origin(flight), ttlNanos));
-            Answer<V> answer = answer(value, clock.nanoTime() - flight.lease().issuedNanos(), Source.REMOTE);
+            link.store(flight, () -> keep(flight.key(), value, arrival, link.origin(flight, isAbsence), ttlNanos));
+            Answer<V> answer = answer(value, clock.nanoTime() - flight.lease().issuedNanos());
             flight.outcome.complete(answer);
             return answer;
         } catch (CacheException e) {
@@ -237,23 +290,22 @@ final class RemoteReads<V> {
         }
     }
 
-    private @Nullable V decoded(Flight<V> flight, Flight.Arrival arrival) {
+    private Decoded<V> decoded(Flight<V> flight, Flight.Arrival arrival) {
         byte[] bytes = arrival.value;
         if (bytes == null) {
-            return null;
+            return Decoded.absent();
         }
         try {
-            return codec instanceof ArrivalCodec<V> arrivals
-                    ? arrivals.decode(
-                            flight.key(),
-                            bytes,
-                            arrival.ttlMillis,
-                            flight.lease().issuedNanos())
-                    : codec.decode(bytes);
+            if (codec instanceof ArrivalCodec<V> arrivals) {
+                V value = arrivals.decode(
+                        flight.key(), bytes, arrival.ttlMillis, flight.lease().issuedNanos());
+                return new Decoded<>(value, codec.versionOf(value));
+            }
+            return Decoded.of(bytes, codec, policy.writers() == Writers.LIBRARY);
         } catch (RuntimeException e) {
             counts.decodeErrors.increment();
             LOG.debug("the value of {} cannot be decoded, it counts as absent", flight.key(), e);
-            return null;
+            return Decoded.absent();
         }
     }
 
@@ -266,13 +318,13 @@ final class RemoteReads<V> {
     }
 
     /// Counted from when the read was issued, which is before the server looked at its own clock.
-    private void keep(Flight<V> flight, @Nullable V value, Flight.Arrival arrival, Entry.Origin origin, long ttlNanos) {
+    private void keep(String key, Decoded<V> value, Flight.Arrival arrival, Entry.Origin origin, long ttlNanos) {
         if (ttlNanos <= 0) {
-            store.drop(flight.key());
+            store.drop(key);
             return;
         }
         int size = arrival.value == null ? 0 : arrival.value.length;
-        store.put(flight.key(), new Entry<>(value, origin, origin.asOfNanos() + ttlNanos, size));
+        store.put(key, new Entry<>(value.value(), value.version(), origin, origin.asOfNanos() + ttlNanos, size));
     }
 
     private Answer<V> turnedAway(String key) {
@@ -299,7 +351,7 @@ final class RemoteReads<V> {
             return null;
         }
         counts.stale.increment();
-        return answer(entry.value, now - entry.currentAsOf(proved), Source.STALE);
+        return new Answer<>(entry.value, entry.version, now - entry.currentAsOf(proved), Source.STALE);
     }
 
     /// The server cannot be had.
@@ -355,9 +407,8 @@ final class RemoteReads<V> {
         return new CacheException.Unavailable("interrupted", e);
     }
 
-    Answer<V> answer(@Nullable V value, long ageNanos, Source source) {
-        long version = value == null ? Codec.NO_VERSION : codec.versionOf(value);
-        return new Answer<>(value, version, ageNanos, source);
+    private static <V> Answer<V> answer(Decoded<V> value, long ageNanos) {
+        return new Answer<>(value.value(), value.version(), ageNanos, Source.REMOTE);
     }
 
     void checkKey(String key) {

@@ -1,9 +1,11 @@
 package io.cachewright.runtime;
 
+import io.cachewright.domain.policy.Durability;
 import io.cachewright.runtime.coherence.Lease;
 import io.cachewright.runtime.coherence.LinkActions;
 import io.cachewright.runtime.coherence.LinkCoherence;
 import io.cachewright.runtime.coherence.LinkState;
+import io.cachewright.runtime.coherence.LogPositions;
 import io.cachewright.runtime.coherence.Proof;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -12,12 +14,13 @@ import io.lettuce.core.protocol.AsyncCommand;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +44,11 @@ class ServerLink implements LinkActions<String> {
 
         void dropAll();
 
+        void dropIf(Predicate<String> key);
+
+        /// Takes over to the epoch `now` what came over the link of `proof` in the epoch `before` and is untouched.
+        void carry(Proof proof, long before, long now, CatchUp caughtUp);
+
         /// The server itself says that `key` changed; the drop follows.
         default void pushed(String key) {}
     }
@@ -53,11 +61,17 @@ class ServerLink implements LinkActions<String> {
     private final Proof proof;
     private final ProofWaiters proofWaiters = new ProofWaiters();
     private final LinkClock clock;
+    private final LogFollower log;
+    private final DurableWrites durable;
     private final AtomicLong reconnects = new AtomicLong();
 
     private @Nullable StatefulRedisConnection<String, byte[]> connection;
     private volatile LinkState state = LinkState.GAP;
     private volatile @Nullable Throwable lastFailure;
+    private volatile @Nullable String probe;
+    /// Nothing of the old epoch is freed before it was seen what of it goes over to the new one.
+    private boolean isArming;
+
     private boolean isClosed;
 
     ServerLink(RedisClient client, Endpoint endpoint, LinkSettings settings, Drops drops) {
@@ -68,6 +82,10 @@ class ServerLink implements LinkActions<String> {
         this.clock = settings.clock();
         this.machine = new LinkCoherence<>(settings.bounds(), this, new SplittableRandom(), clock.nanoTime());
         this.proof = machine.proof();
+        this.log = new LogFollower(new LogKeys(settings.isCluster()), settings.isLogged(), machine::arrivals, this);
+        // The rest of the time is for the way there and back.
+        this.durable = new DurableWrites(
+                client, endpoint, Math.max(settings.readTimeout().toMillis() * 3 / 4, 1));
     }
 
     // For readers
@@ -97,6 +115,11 @@ class ServerLink implements LinkActions<String> {
         return lastFailure;
     }
 
+    /// Heartbeats ask from now on whether the server owns `key`.
+    final void probe(String key) {
+        probe = key;
+    }
+
     /// Waits until reads can be sent; false when they still cannot at `deadlineNanos`.
     final synchronized boolean awaitArmed(long deadlineNanos) throws InterruptedException {
         while (!isArmed()) {
@@ -121,7 +144,12 @@ class ServerLink implements LinkActions<String> {
 
     /// Sends a read that was issued.
     final void send(RemoteRead read) {
-        dispatch(read.connection(), commandsOf(read));
+        Primary.dispatch(read.connection(), LinkRequests.read(read, settings.tracking(), arrivalOf(read)));
+    }
+
+    /// Sends a read that was issued to a server to which its slot is on its way.
+    final void sendAsking(RemoteRead read) {
+        Primary.dispatch(read.connection(), LinkRequests.readAsking(read, arrivalOf(read)));
     }
 
     /// Sends reads that were issued on one connection, together.
@@ -131,26 +159,13 @@ class ServerLink implements LinkActions<String> {
         for (RemoteRead read : reads) {
             byConnection
                     .computeIfAbsent(read.connection(), _ -> new ArrayList<>(2 * reads.size()))
-                    .addAll(commandsOf(read));
+                    .addAll(LinkRequests.read(read, settings.tracking(), arrivalOf(read)));
         }
-        byConnection.forEach(ServerLink::dispatch);
+        byConnection.forEach(Primary::dispatch);
     }
 
-    private List<AsyncCommand<String, byte[], ?>> commandsOf(RemoteRead read) {
-        AsyncCommand<String, byte[], byte[]> get = Commands.get(read.key());
-        AsyncCommand<String, byte[], Long> ttl = Commands.pttl(read.key());
-        // Attached before sending, so that it runs on the event loop, in the order of the answers.
-        ttl.onComplete((BiConsumer<? super Long, Throwable>) (millis, failure) -> {
-            byte[] value = null;
-            Throwable cause = failure;
-            if (get.isCompletedExceptionally()) {
-                cause = get.exceptionNow();
-            } else if (cause == null) {
-                value = get.join();
-            }
-            arrived(read, value, millis == null ? RemoteRead.NO_TTL : millis, cause);
-        });
-        return settings.tracking() == Tracking.OPT_IN ? List.of(Commands.caching(), get, ttl) : List.of(get, ttl);
+    private LinkRequests.Arrival arrivalOf(RemoteRead read) {
+        return (value, ttlMillis, cause) -> arrived(read, value, ttlMillis, cause);
     }
 
     private synchronized void arrived(
@@ -158,9 +173,14 @@ class ServerLink implements LinkActions<String> {
         if (cause == null) {
             machine.answered(read.lease(), clock.nanoTime());
             proofWaiters.proved(proof.provedNanos());
+            log.read(read.key());
             read.answered(value, ttlMillis);
         } else {
             machine.abandon(read.lease());
+            if (Redirect.of(cause).isPresent()) {
+                // Whoever follows it sees something newer than what may still be here.
+                machine.invalidated(read.key());
+            }
             read.failed(cause);
         }
     }
@@ -173,8 +193,10 @@ class ServerLink implements LinkActions<String> {
     }
 
     /// Where the answer of `read` comes from, for an entry that is stored in this step.
-    final Entry.Origin origin(RemoteRead read) {
-        return new Entry.Origin(proof, storeEpoch(), read.lease().issuedNanos(), true);
+    Entry.Origin origin(RemoteRead read, boolean isAbsence) {
+        boolean isProvable = !(isAbsence && settings.isCluster());
+        return new Entry.Origin(
+                proof, storeEpoch(), read.lease().issuedNanos(), read.lease().arrival(), isProvable);
     }
 
     /// The epoch that what is stored now belongs to.
@@ -184,6 +206,12 @@ class ServerLink implements LinkActions<String> {
 
     boolean mayStore(Lease<String> lease) {
         return machine.mayStore(lease);
+    }
+
+    /// The server answers for these keys no more: what is on its way will not be kept, what is kept goes.
+    final synchronized void lost(Predicate<String> keys) {
+        machine.voidFills();
+        drops.dropIf(keys);
     }
 
     final synchronized void abandon(RemoteRead read) {
@@ -199,47 +227,44 @@ class ServerLink implements LinkActions<String> {
                 return CompletableFuture.failedFuture(noLink());
             }
         }
-        CompletableFuture<T> outcome = new CompletableFuture<>();
-        command.onComplete((BiConsumer<? super T, Throwable>) (result, failure) -> {
-            if (failure == null) {
-                outcome.complete(result);
-            } else {
-                outcome.completeExceptionally(failure);
-            }
-        });
-        dispatch(current, List.of(command));
+        CompletableFuture<T> outcome = command.toCompletableFuture();
+        Primary.dispatch(current, List.of(command));
         return outcome;
     }
 
-    private CacheException noLink() {
-        return new CacheException.Unavailable("no link to " + endpoint);
+    private Writes.NotSent noLink() {
+        return new Writes.NotSent("no link to " + endpoint);
     }
 
-    /// Sends a write of `key`. What is stored of it is dropped before and after, so that the writer reads its own
-    /// write.
+    /// Sends a write of `key` that is not waited for by anyone but its writer.
     final <T> CompletableFuture<T> write(String key, AsyncCommand<String, byte[], T> command) {
-        return send(command, () -> machine.invalidated(key));
+        return write(List.of(key), command, Durability.async(), false);
     }
 
-    /// Sends a command that changes nothing that is kept near.
-    final <T> CompletableFuture<T> ask(AsyncCommand<String, byte[], T> command) {
-        return send(command, () -> {});
-    }
-
-    /// `invalidate` runs before and after, in one step with the machine.
-    private <T> CompletableFuture<T> send(AsyncCommand<String, byte[], T> command, Runnable invalidate) {
+    /// Sends a write of `keys`. What is stored of them is dropped before and after, so that the writer reads its own
+    /// write.
+    final <T> CompletableFuture<T> write(
+            List<String> keys, AsyncCommand<String, byte[], T> command, Durability durability, boolean isAsking) {
         StatefulRedisConnection<String, byte[]> current;
         synchronized (this) {
             current = connection;
             if (!isArmed() || current == null) {
                 return CompletableFuture.failedFuture(noLink());
             }
-            invalidate.run();
+            keys.forEach(machine::invalidated);
         }
+        CompletableFuture<T> written;
+        if (durability instanceof Durability.Async) {
+            written = command.toCompletableFuture();
+            Primary.dispatch(current, isAsking ? List.of(Commands.asking(), command) : List.of(command));
+        } else {
+            written = durable.write(command, durability, isAsking);
+        }
+        // A future of its own, or the failure would come wrapped.
         CompletableFuture<T> outcome = new CompletableFuture<>();
-        command.onComplete((BiConsumer<? super T, Throwable>) (result, failure) -> {
+        var _ = written.whenComplete((result, failure) -> {
             synchronized (this) {
-                invalidate.run();
+                keys.forEach(machine::invalidated);
             }
             if (failure == null) {
                 outcome.complete(result);
@@ -247,7 +272,6 @@ class ServerLink implements LinkActions<String> {
                 outcome.completeExceptionally(failure);
             }
         });
-        dispatch(current, List.of(command));
         return outcome;
     }
 
@@ -267,6 +291,21 @@ class ServerLink implements LinkActions<String> {
         return outcome;
     }
 
+    /// How far the log of the writes of `key` has been followed.
+    final synchronized Optional<LogPositions.Position> followedTo(String key) {
+        return log.followedTo(key);
+    }
+
+    /// Answers that have come over the link so far.
+    final synchronized long arrivals() {
+        return machine.arrivals();
+    }
+
+    @Override
+    public String toString() {
+        return "link to " + endpoint + ", " + state + ", last failure " + lastFailure;
+    }
+
     // Time and ends
 
     final synchronized void tick() {
@@ -275,8 +314,27 @@ class ServerLink implements LinkActions<String> {
         }
     }
 
+    /// Another server answers from now on: this connection is given up, whatever it says.
+    synchronized void relocate() {
+        if (isArmed()) {
+            giveUp(machine.generation());
+        }
+    }
+
+    private synchronized void giveUp(long generation) {
+        if (generation == machine.generation()) {
+            close(generation);
+            disconnected(generation);
+            durable.relocate();
+        }
+    }
+
     final synchronized void close() {
         isClosed = true;
+        state = LinkState.GAP;
+        // Nothing will vouch for what came over it.
+        machine.invalidatedAll();
+        durable.close();
         proofWaiters.lost();
         notifyAll();
         if (connection != null) {
@@ -321,22 +379,33 @@ class ServerLink implements LinkActions<String> {
     }
 
     void arm(long generation, StatefulRedisConnection<String, byte[]> opened) {
-        AsyncCommand<String, byte[], String> tracking = Commands.tracking(settings.tracking(), settings.prefixes());
         long sentNanos = clock.nanoTime();
-        tracking.onComplete((BiConsumer<? super String, Throwable>) (_, failure) -> {
-            if (failure == null) {
-                armed(generation, sentNanos);
+        CatchUp catchUp = log.catchUp();
+        LinkRequests.arm(opened, settings, catchUp, refusal -> {
+            if (refusal.isEmpty()) {
+                armed(generation, sentNanos, catchUp);
             } else {
                 var _ = opened.closeAsync();
-                connectFailed(generation, failure);
+                connectFailed(generation, refusal.get());
             }
         });
-        dispatch(opened, List.of(tracking));
     }
 
-    final synchronized void armed(long generation, long sentNanos) {
+    private synchronized void armed(long generation, long sentNanos, CatchUp catchUp) {
+        long before = proof.epoch();
+        isArming = true;
         machine.armed(generation, sentNanos, clock.nanoTime());
-        reconnects.incrementAndGet();
+        isArming = false;
+        long now = proof.epoch();
+        if (now != before) {
+            catchUp.finish();
+            if (catchUp.logsProved() > 0) {
+                drops.carry(proof, before, now, catchUp);
+            }
+            log.restart();
+            drops.dropAll();
+            reconnects.incrementAndGet();
+        }
     }
 
     private synchronized void disconnected(long generation) {
@@ -354,6 +423,7 @@ class ServerLink implements LinkActions<String> {
             for (String key : pushed.keys()) {
                 drops.pushed(key);
                 machine.invalidated(key);
+                log.invalidated(key);
             }
         }
     }
@@ -371,17 +441,18 @@ class ServerLink implements LinkActions<String> {
     }
 
     final void ping(StatefulRedisConnection<String, byte[]> on, long generation, long id) {
-        AsyncCommand<String, byte[], String> ping = Commands.ping();
-        ping.onComplete((BiConsumer<? super String, Throwable>) (_, failure) -> {
-            if (failure == null) {
-                heartbeatAnswered(generation, id);
+        LinkRequests.beat(on, probe, log.beforeHeartbeat(generation, id), beat -> {
+            switch (beat) {
+                case PROVES -> heartbeatAnswered(generation, id);
+                case PROVES_NOTHING -> {}
+                case WRONG_SERVER -> giveUp(generation);
             }
         });
-        dispatch(on, List.of(ping));
     }
 
     private synchronized void heartbeatAnswered(long generation, long id) {
         machine.heartbeatAnswered(generation, id, clock.nanoTime());
+        log.heartbeatAnswered(generation, id);
         proofWaiters.proved(proof.provedNanos());
     }
 
@@ -401,7 +472,9 @@ class ServerLink implements LinkActions<String> {
 
     @Override
     public void dropBefore(long epoch) {
-        drops.dropAll();
+        if (!isArming) {
+            drops.dropAll();
+        }
     }
 
     @Override
@@ -413,7 +486,10 @@ class ServerLink implements LinkActions<String> {
         state = next;
         switch (next) {
             case LIVE -> notifyAll();
-            case GAP -> proofWaiters.lost();
+            case GAP -> {
+                log.lost();
+                proofWaiters.lost();
+            }
             case CONNECTING, SUSPECT -> {}
         }
     }
@@ -431,14 +507,5 @@ class ServerLink implements LinkActions<String> {
 
     private boolean isArmed() {
         return state == LinkState.LIVE || state == LinkState.SUSPECT;
-    }
-
-    private static void dispatch(
-            StatefulRedisConnection<String, byte[]> on, List<? extends AsyncCommand<String, byte[], ?>> commands) {
-        try {
-            on.dispatch(commands);
-        } catch (RuntimeException e) {
-            commands.forEach(command -> command.completeExceptionally(e));
-        }
     }
 }

@@ -99,7 +99,8 @@ class BadInputTest {
                             .readTimeout(Duration.ofSeconds(20))
                             .build())
                     .isInstanceOf(CacheException.Rejected.class)
-                    .hasMessageContaining("it needs RESP3 and CLIENT TRACKING, so Redis 6 or newer")
+                    .hasMessageContaining(
+                            "it needs to be a primary with RESP3 and CLIENT TRACKING, so Redis 6 or newer")
                     .hasMessageContaining("unknown command `HELLO`");
         }
     }

@@ -1,14 +1,12 @@
 package io.cachewright.runtime;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.cachewright.domain.policy.CacheClass;
 import io.cachewright.domain.policy.Freshness;
 import io.cachewright.domain.policy.WhenUnproved;
-import io.cachewright.lab.fault.FaultProxy;
-import io.cachewright.lab.server.RedisServer;
 import io.cachewright.lab.server.ServerSettings;
-import io.cachewright.lab.wire.Address;
-import io.cachewright.lab.wire.Reply;
-import io.cachewright.lab.wire.WireConnection;
+import io.cachewright.runtime.coherence.LinkState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,23 +21,22 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/// A client behind a faulty network, read by several threads in every class while a writer that the client does not
-/// know
-/// changes the keys; all that is read and written goes into a history.
-final class FaultRun implements AutoCloseable {
+/// A client behind a faulty network, read by several threads in every class while a writer that the client does
+/// not know changes the keys; all that is read and written goes into a history.
+final class FaultRun<W extends World> implements AutoCloseable {
 
     static final Duration BOUND = Duration.ofMillis(250);
 
     private static final int KEYS_PER_CLASS = 8;
     private static final int READERS_PER_CLASS = 2;
+    private static final int WRITE_TRIES = 30;
     /// A bound on what one thread records, above what it reaches in a test.
     private static final int READS_MAX = 400_000;
 
     /// Paces readers, so that a history stays small without leaving a gap that a fault could hide in.
     private static final long READ_PAUSE_NANOS = 20_000;
 
-    final RedisServer server;
-    final FaultProxy proxy;
+    final W world;
     final CachewrightClient client;
     final History history = new History();
     final AtomicLong failures = new AtomicLong();
@@ -71,10 +68,10 @@ final class FaultRun implements AutoCloseable {
         }
     }
 
-    FaultRun(CachewrightClient.LinkFactory links, Codec<Integer> codec) {
-        server = RedisServer.start(ServerSettings.onTcp());
-        proxy = FaultProxy.before((Address.Tcp) server.address());
-        client = CachewrightClient.builder("redis://" + proxy.address())
+    FaultRun(W world, Links.LinkFactory links, Codec<Integer> codec) {
+        this.world = world;
+        client = CachewrightClient.builder(world.uri())
+                .mapping(world.mapping())
                 .detectWithin(Duration.ofMillis(100))
                 .readTimeout(Duration.ofMillis(500))
                 .cacheClass(CacheClass.builder("strict", "strict:")
@@ -105,16 +102,24 @@ final class FaultRun implements AutoCloseable {
         write(keys);
     }
 
-    static FaultRun withAllGuards() {
-        return new FaultRun(ServerLink::new, new VersionCodec());
+    static FaultRun<World.Single> withAllGuards() {
+        return with(ServerLink::new);
     }
 
-    static FaultRun with(CachewrightClient.LinkFactory links) {
-        return new FaultRun(links, new VersionCodec());
+    static FaultRun<World.Single> with(Links.LinkFactory links) {
+        return with(links, new VersionCodec());
+    }
+
+    static FaultRun<World.Single> with(Links.LinkFactory links, Codec<Integer> codec) {
+        return new FaultRun<>(new World.Single(ServerSettings.onTcp()), links, codec);
+    }
+
+    static <W extends World> FaultRun<W> on(W world, Links.LinkFactory links) {
+        return new FaultRun<>(world, links, new VersionCodec());
     }
 
     /// Starts the readers and the writer, and returns when every reader has read.
-    FaultRun start() throws InterruptedException {
+    FaultRun<W> start() throws InterruptedException {
         CountDownLatch warm = new CountDownLatch(caches.size() * READERS_PER_CLASS);
         for (NearCache<Integer> cache : caches) {
             for (int i = 0; i < READERS_PER_CLASS; i++) {
@@ -145,20 +150,39 @@ final class FaultRun implements AutoCloseable {
 
     /// Writes the next version of each of `wanted` and returns when all are acknowledged.
     void write(List<String> wanted) {
-        try (WireConnection connection = server.connect()) {
-            wanted.forEach(key -> write(connection, key));
+        try (World.Writer writer = world.writer()) {
+            for (String key : wanted) {
+                boolean isAcknowledged = false;
+                for (int i = 0; i < WRITE_TRIES && !isAcknowledged; i++) {
+                    isAcknowledged = write(writer, key);
+                }
+                assertThat(isAcknowledged).as("a write of " + key).isTrue();
+            }
         }
     }
 
-    /// Flushes the server; for every key that is its next version.
-    void flushAll() {
-        try (WireConnection connection = server.connect()) {
-            long begun = System.nanoTime();
-            connection.call("FLUSHALL");
-            long acknowledged = System.nanoTime();
+    /// All keys got their next version at once, from `begun` to `acknowledged`: that they do not exist.
+    void deletedAll(long begun, long acknowledged) {
+        for (String key : keys) {
+            history.deleted(key, begun, acknowledged);
+            versions.merge(key, 1, Integer::sum);
+        }
+    }
+
+    void awaitLive() throws InterruptedException {
+        for (int i = 0; i < 10_000 && client.linkState() != LinkState.LIVE; i++) {
+            Thread.sleep(1);
+        }
+        assertThat(client.linkState()).as(client.links().all().toString()).isEqualTo(LinkState.LIVE);
+    }
+
+    /// Once all is quiet, every class reads what the server holds.
+    void assertNothingStaleForGood() throws InterruptedException {
+        awaitLive();
+        pass(BOUND.toMillis());
+        try (World.Writer direct = world.writer()) {
             for (String key : keys) {
-                history.deleted(key, begun, acknowledged);
-                versions.merge(key, 1, Integer::sum);
+                assertThat(String.valueOf(cacheOf(key).get(key))).as(key).isEqualTo(direct.read(key));
             }
         }
     }
@@ -178,22 +202,20 @@ final class FaultRun implements AutoCloseable {
                 .orElseThrow();
     }
 
-    private void write(WireConnection connection, String key) {
+    private boolean write(World.Writer writer, String key) {
         int version = versions.getOrDefault(key, 0) + 1;
         long begun = System.nanoTime();
-        Reply reply = connection.call("SET", key, Integer.toString(version));
-        if (reply instanceof Reply.Error(String message)) {
-            throw new IllegalStateException(message);
-        }
-        history.wrote(key, begun, System.nanoTime());
+        boolean isAcknowledged = writer.write(key, Integer.toString(version));
+        history.wrote(key, begun, isAcknowledged ? System.nanoTime() : History.NEVER);
         versions.put(key, version);
+        return isAcknowledged;
     }
 
     private void writeSome() {
         SplittableRandom random = new SplittableRandom(1);
-        try (WireConnection connection = server.connect()) {
+        try (World.Writer writer = world.writer()) {
             while (!isOver && isWriting) {
-                write(connection, keys.get(random.nextInt(keys.size())));
+                write(writer, keys.get(random.nextInt(keys.size())));
                 Thread.sleep(0, 200_000);
             }
         } catch (InterruptedException _) {
@@ -246,10 +268,9 @@ final class FaultRun implements AutoCloseable {
     @Override
     public void close() {
         isOver = true;
-        proxy.restore();
+        world.restore();
         threads.close();
         client.close();
-        proxy.close();
-        server.close();
+        world.close();
     }
 }

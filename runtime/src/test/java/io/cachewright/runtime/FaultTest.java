@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cachewright.lab.wire.WireConnection;
 import io.cachewright.runtime.coherence.Lease;
-import io.cachewright.runtime.coherence.LinkState;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -20,39 +19,23 @@ import org.junit.jupiter.api.Test;
 /// checker must see it.
 class FaultTest {
 
-    private static void awaitLive(FaultRun run) throws InterruptedException {
-        for (int i = 0; i < 10_000 && run.client.linkState() != LinkState.LIVE; i++) {
-            Thread.sleep(1);
-        }
-        assertThat(run.client.linkState()).isEqualTo(LinkState.LIVE);
-    }
-
-    /// Once all is quiet, every class reads what the server holds.
-    private static void assertNothingStaleForGood(FaultRun run) throws InterruptedException {
-        awaitLive(run);
-        run.pass(FaultRun.BOUND.toMillis());
-        for (String key : run.keys()) {
-            assertThat(run.cacheOf(key).get(key)).as(key).isEqualTo(run.versionOf(key));
-        }
-    }
-
     // F1: the link is cut and restored
 
-    private static void cutAndRestore(FaultRun run) throws InterruptedException {
+    private static void cutAndRestore(FaultRun<World.Single> run) throws InterruptedException {
         run.start();
         run.pass(200);
-        run.proxy.sever();
+        run.world.proxy.sever();
         run.pass(400);
-        run.proxy.restore();
+        run.world.proxy.restore();
         run.pass(400);
     }
 
     @Test
     void aCutLinkNeverLeavesAnythingStale() throws Exception {
-        try (FaultRun run = FaultRun.withAllGuards()) {
+        try (FaultRun<World.Single> run = FaultRun.withAllGuards()) {
             cutAndRestore(run);
             assertThat(run.violations()).isEmpty();
-            assertNothingStaleForGood(run);
+            run.assertNothingStaleForGood();
             assertThat(run.client.linksArmed()).isGreaterThanOrEqualTo(2);
             assertThat(run.history.countOf(Source.NEAR)).isPositive();
         }
@@ -60,9 +43,9 @@ class FaultTest {
 
     @Test
     void whileNothingCanBeProvedEachClassDoesWhatItsPolicySays() throws Exception {
-        try (FaultRun run = FaultRun.withAllGuards()) {
+        try (FaultRun<World.Single> run = FaultRun.withAllGuards()) {
             run.keys().forEach(key -> assertThat(run.cacheOf(key).get(key)).isEqualTo(1));
-            run.proxy.sever();
+            run.world.proxy.sever();
             run.write(run.keys());
             run.pass(FaultRun.BOUND.toMillis() + 50);
             Answer<Integer> stale = run.cacheOf("degrading:0").read("degrading:0");
@@ -77,26 +60,14 @@ class FaultTest {
                     .isInstanceOf(CacheException.Unavailable.class);
             assertThatThrownBy(() -> run.cacheOf("strict:0").get("strict:0"))
                     .isInstanceOf(CacheException.Unavailable.class);
-            run.proxy.restore();
-            assertNothingStaleForGood(run);
-        }
-    }
-
-    /// What was stored before a reconnect stays.
-    static final class KeepsOverReconnect extends ServerLink {
-        KeepsOverReconnect(RedisClient client, Endpoint endpoint, LinkSettings settings, Drops drops) {
-            super(client, endpoint, settings, drops);
-        }
-
-        @Override
-        long storeEpoch() {
-            return Long.MAX_VALUE;
+            run.world.proxy.restore();
+            run.assertNothingStaleForGood();
         }
     }
 
     @Test
     void withoutTheDropAfterReconnectTheCheckerSeesStaleReads() throws Exception {
-        try (FaultRun run = FaultRun.with(KeepsOverReconnect::new)) {
+        try (FaultRun<World.Single> run = FaultRun.with(KeepsOverReconnect::new)) {
             cutAndRestore(run);
             assertThat(run.violations()).isNotEmpty();
         }
@@ -104,49 +75,49 @@ class FaultTest {
 
     // F2: a half-open link
 
-    private static void openHoleAndClose(FaultRun run) throws InterruptedException {
+    private static void openHoleAndClose(FaultRun<World.Single> run) throws InterruptedException {
         run.start();
         run.pass(200);
-        run.proxy.openHole();
+        run.world.proxy.openHole();
         run.pass(700);
-        run.proxy.restore();
+        run.world.proxy.restore();
         run.pass(300);
     }
 
     @Test
     void aSilentLinkServesNothingBeyondTheBound() throws Exception {
-        try (FaultRun run = FaultRun.withAllGuards()) {
+        try (FaultRun<World.Single> run = FaultRun.withAllGuards()) {
             openHoleAndClose(run);
             assertThat(run.violations()).isEmpty();
-            assertNothingStaleForGood(run);
+            run.assertNothingStaleForGood();
         }
     }
 
     @Test
     void aLinkThatIsSilentOneWayOnlyIsNoBetter() throws Exception {
-        try (FaultRun run = FaultRun.withAllGuards()) {
+        try (FaultRun<World.Single> run = FaultRun.withAllGuards()) {
             run.start();
             run.pass(200);
-            run.proxy.openHoleToClients();
+            run.world.proxy.openHoleToClients();
             run.pass(500);
-            run.proxy.restore();
+            run.world.proxy.restore();
             run.pass(200);
             assertThat(run.violations()).isEmpty();
-            assertNothingStaleForGood(run);
+            run.assertNothingStaleForGood();
         }
     }
 
     @Test
     void aServerThatStandsStillIsNoBetter() throws Exception {
-        try (FaultRun run = FaultRun.withAllGuards()) {
+        try (FaultRun<World.Single> run = FaultRun.withAllGuards()) {
             run.start();
             run.pass(200);
-            run.server.pause();
+            run.world.server.pause();
             run.pass(500);
-            run.server.resume();
+            run.world.server.resume();
             run.pass(200);
             assertThat(run.violations()).isEmpty();
-            assertNothingStaleForGood(run);
+            run.assertNothingStaleForGood();
         }
     }
 
@@ -178,9 +149,9 @@ class FaultTest {
     @Test
     void withTheHeartbeatOnAnotherConnectionTheCheckerSeesStaleReads() throws Exception {
         BeatsElsewhere[] link = new BeatsElsewhere[1];
-        try (FaultRun run = FaultRun.with((client, endpoint, settings, drops) ->
+        try (FaultRun<World.Single> run = FaultRun.with((client, endpoint, settings, drops) ->
                 link[0] = new BeatsElsewhere(client, endpoint, settings, drops))) {
-            link[0].use("redis://" + run.server.address());
+            link[0].use("redis://" + run.world.server.address());
             openHoleAndClose(run);
             assertThat(run.violations()).isNotEmpty();
         }
@@ -211,7 +182,7 @@ class FaultTest {
         }
     }
 
-    static List<String> race(FaultRun run) throws Exception {
+    static List<String> race(FaultRun<World.Single> run) throws Exception {
         run.start();
         run.pass(1_000);
         return run.violations();
@@ -219,9 +190,9 @@ class FaultTest {
 
     @Test
     void anInvalidationVoidsTheFillThatItOvertakes() throws Exception {
-        try (FaultRun run = new FaultRun(ServerLink::new, new SlowCodec())) {
+        try (FaultRun<World.Single> run = FaultRun.with(ServerLink::new, new SlowCodec())) {
             assertThat(race(run)).isEmpty();
-            assertNothingStaleForGood(run);
+            run.assertNothingStaleForGood();
         }
     }
 
@@ -240,18 +211,22 @@ class FaultTest {
 
     @Test
     void withoutLeasesTheCheckerSeesOldValuesPutBack() throws Exception {
-        try (FaultRun run = new FaultRun(FillsRegardless::new, new SlowCodec())) {
+        try (FaultRun<World.Single> run = FaultRun.with(FillsRegardless::new, new SlowCodec())) {
             assertThat(race(run)).isNotEmpty();
         }
     }
 
     // F4: FLUSHALL sends a null list of keys
 
-    static void flushAndWriteAgain(FaultRun run) throws InterruptedException {
+    static void flushAndWriteAgain(FaultRun<World.Single> run) throws InterruptedException {
         run.start();
         run.stopWriting();
         run.pass(200);
-        run.flushAll();
+        try (WireConnection other = run.world.server.connect()) {
+            long begun = System.nanoTime();
+            other.call("FLUSHALL");
+            run.deletedAll(begun, System.nanoTime());
+        }
         run.pass(300);
         run.write(run.keys());
         run.pass(300);
@@ -259,10 +234,10 @@ class FaultTest {
 
     @Test
     void aFlushDropsEverything() throws Exception {
-        try (FaultRun run = FaultRun.withAllGuards()) {
+        try (FaultRun<World.Single> run = FaultRun.withAllGuards()) {
             flushAndWriteAgain(run);
             assertThat(run.violations()).isEmpty();
-            assertNothingStaleForGood(run);
+            run.assertNothingStaleForGood();
         }
     }
 
@@ -280,7 +255,7 @@ class FaultTest {
 
     @Test
     void withoutHeedOfTheNullListTheCheckerSeesStaleReads() throws Exception {
-        try (FaultRun run = FaultRun.with(IgnoresFlush::new)) {
+        try (FaultRun<World.Single> run = FaultRun.with(IgnoresFlush::new)) {
             flushAndWriteAgain(run);
             assertThat(run.violations()).isNotEmpty();
         }
@@ -290,16 +265,16 @@ class FaultTest {
 
     @Test
     void aWriteWhoseAnswerWasLostIsNeverSentAgain() throws Exception {
-        try (FaultRun run = FaultRun.withAllGuards()) {
-            run.proxy.openHoleToClients();
+        try (FaultRun<World.Single> run = FaultRun.withAllGuards()) {
+            run.world.proxy.openHoleToClients();
             NearCache<Integer> cache = run.cacheOf("bounded:0");
             assertThatThrownBy(() -> cache.put("bounded:0", 77, Duration.ZERO))
                     .isInstanceOf(CacheException.Unavailable.class);
-            run.proxy.cut();
-            run.proxy.restore();
-            awaitLive(run);
+            run.world.proxy.cut();
+            run.world.proxy.restore();
+            run.awaitLive();
             assertThat(cache.get("bounded:0")).isEqualTo(77);
-            try (WireConnection other = run.server.connect()) {
+            try (WireConnection other = run.world.server.connect()) {
                 // The keys were written once each when the run began.
                 assertThat(other.call("INFO", "commandstats").toString())
                         .contains("cmdstat_set:calls=" + (run.keys().size() + 1) + ",");
@@ -309,9 +284,9 @@ class FaultTest {
 
     // F21: the server comes back with an older state of its data
 
-    private static void restartWithOlderData(FaultRun run) throws InterruptedException {
+    private static void restartWithOlderData(FaultRun<World.Single> run) throws InterruptedException {
         run.keys().forEach(key -> run.cacheOf(key).get(key));
-        try (WireConnection other = run.server.connect()) {
+        try (WireConnection other = run.world.server.connect()) {
             other.call("SAVE");
         }
         run.write(run.keys());
@@ -322,15 +297,15 @@ class FaultTest {
                 Thread.sleep(1);
             }
         }
-        run.server.kill();
-        run.server.restart();
-        awaitLive(run);
+        run.world.server.kill();
+        run.world.server.restart();
+        run.awaitLive();
         run.pass(FaultRun.BOUND.toMillis());
     }
 
     @Test
     void afterARestartWithOlderDataEveryClassReadsWhatTheServerHolds() throws Exception {
-        try (FaultRun run = FaultRun.withAllGuards()) {
+        try (FaultRun<World.Single> run = FaultRun.withAllGuards()) {
             restartWithOlderData(run);
             run.keys()
                     .forEach(
@@ -340,7 +315,7 @@ class FaultTest {
 
     @Test
     void withoutTheDropAfterReconnectValuesThatTheServerLostAreServed() throws Exception {
-        try (FaultRun run = FaultRun.with(KeepsOverReconnect::new)) {
+        try (FaultRun<World.Single> run = FaultRun.with(KeepsOverReconnect::new)) {
             restartWithOlderData(run);
             assertThat(run.cacheOf("bounded:0").get("bounded:0")).isEqualTo(2);
         }

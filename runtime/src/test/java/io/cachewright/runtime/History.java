@@ -20,6 +20,9 @@ final class History {
     /// What a reader saw who saw no value: one of the versions at which the key did not exist.
     static final int ABSENT = -1;
 
+    /// When a write was acknowledged whose outcome nobody knows.
+    static final long NEVER = Long.MIN_VALUE;
+
     /// @param boundNanos of the class; negative for strict
     record Read(
             String key,
@@ -30,7 +33,11 @@ final class History {
             long boundNanos,
             Source source) {}
 
-    private record Write(long begunNanos, long acknowledgedNanos, boolean isAbsence) {}
+    private record Write(long begunNanos, long acknowledgedNanos, boolean isAbsence) {
+        boolean isAcknowledged() {
+            return acknowledgedNanos != NEVER;
+        }
+    }
 
     private final Map<String, List<Write>> writes = new ConcurrentHashMap<>();
     private final List<Read> reads = new ArrayList<>();
@@ -61,13 +68,25 @@ final class History {
 
     /// Everything that cannot be true, first things first.
     List<String> violations() {
+        return violations(true);
+    }
+
+    /// Only where versions went back, whatever age was claimed.
+    List<String> regressions() {
+        return violations(false);
+    }
+
+    private List<String> violations(boolean checksAges) {
         List<String> found = new ArrayList<>();
         Map<String, List<Read>> byKey = new ConcurrentHashMap<>();
         reads.forEach(
                 read -> byKey.computeIfAbsent(read.key, _ -> new ArrayList<>()).add(resolved(read)));
         byKey.forEach((key, ofKey) -> {
-            ofKey.forEach(read -> checkAlone(read, writes.getOrDefault(key, List.of()), found));
-            checkMonotonic(ofKey, found);
+            List<Write> versions = writes.getOrDefault(key, List.of());
+            if (checksAges) {
+                ofKey.forEach(read -> checkAlone(read, versions, found));
+            }
+            checkMonotonic(ofKey, versions, found);
         });
         return found;
     }
@@ -95,8 +114,12 @@ final class History {
             found.add("read from the future: " + read);
             return;
         }
-        boolean hasNext = read.version < versions.size();
-        long nextAcknowledged = hasNext ? versions.get(read.version).acknowledgedNanos : 0;
+        int next = read.version;
+        while (next < versions.size() && !versions.get(next).isAcknowledged()) {
+            next++;
+        }
+        boolean hasNext = next < versions.size();
+        long nextAcknowledged = hasNext ? versions.get(next).acknowledgedNanos : 0;
         if (hasNext && nextAcknowledged - asOf < 0) {
             found.add("older than claimed by " + (asOf - nextAcknowledged) / 1_000 + " us: " + read);
         }
@@ -108,7 +131,8 @@ final class History {
         }
     }
 
-    private static void checkMonotonic(List<Read> ofKey, List<String> found) {
+    /// A version that was never acknowledged may be lost again after it was seen.
+    private static void checkMonotonic(List<Read> ofKey, List<Write> versions, List<String> found) {
         List<Read> byInvoke = new ArrayList<>(ofKey);
         byInvoke.sort(Comparator.comparingLong(Read::invokedNanos));
         List<Read> byReturn = new ArrayList<>(ofKey);
@@ -117,7 +141,10 @@ final class History {
         int next = 0;
         for (Read read : byInvoke) {
             while (next < byReturn.size() && byReturn.get(next).returnedNanos - read.invokedNanos < 0) {
-                newest = Math.max(newest, byReturn.get(next).version);
+                int seen = byReturn.get(next).version;
+                if (seen > newest && versions.get(seen - 1).isAcknowledged()) {
+                    newest = seen;
+                }
                 next++;
             }
             if (read.version < newest) {

@@ -21,17 +21,17 @@ import org.junit.jupiter.api.io.TempDir;
 /// What an operator sees of a link that is cut.
 class ObservabilityTest {
 
-    private static void awaitState(FaultRun run, LinkState wanted) throws InterruptedException {
+    private static void awaitState(FaultRun<World.Single> run, LinkState wanted) throws InterruptedException {
         for (int i = 0; i < 10_000 && run.client.linkState() != wanted; i++) {
             Thread.sleep(1);
         }
         assertThat(run.client.linkState()).isEqualTo(wanted);
     }
 
-    private static void cut(FaultRun run) throws InterruptedException {
+    private static void cut(FaultRun<World.Single> run) throws InterruptedException {
         awaitState(run, LinkState.LIVE);
         run.keys().forEach(key -> run.cacheOf(key).get(key));
-        run.proxy.sever();
+        run.world.proxy.sever();
         while (run.client.linkState() == LinkState.LIVE) {
             Thread.sleep(1);
         }
@@ -42,7 +42,7 @@ class ObservabilityTest {
 
     @Test
     void healthSaysWhichClassesCannotProveTheirFreshnessAndWhy() throws Exception {
-        try (FaultRun run = FaultRun.withAllGuards()) {
+        try (FaultRun<World.Single> run = FaultRun.withAllGuards()) {
             awaitState(run, LinkState.LIVE);
             Health before = run.client.health();
             assertThat(before.isUp()).as(before.toString()).isTrue();
@@ -65,7 +65,7 @@ class ObservabilityTest {
 
     @Test
     void metricsTellEveryReadByItsOutcomeAndWhatTheLinkProves() throws Exception {
-        try (FaultRun run = FaultRun.withAllGuards()) {
+        try (FaultRun<World.Single> run = FaultRun.withAllGuards()) {
             MeterRegistry registry = new SimpleMeterRegistry();
             new CachewrightMetrics(run.client).bindTo(registry);
             cut(run);
@@ -115,7 +115,7 @@ class ObservabilityTest {
     @Test
     void theFlightRecorderSeesMissesRefusalsAndLinksThatAreLost(@TempDir Path directory) throws Exception {
         try (Recording recording = new Recording();
-                FaultRun run = FaultRun.withAllGuards()) {
+                FaultRun<World.Single> run = FaultRun.withAllGuards()) {
             List.of("cachewright.Miss", "cachewright.Refusal", "cachewright.LinkChange")
                     .forEach(name -> recording.enable(name).withoutThreshold());
             recording.start();

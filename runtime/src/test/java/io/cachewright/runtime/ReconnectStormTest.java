@@ -10,6 +10,7 @@ import io.cachewright.runtime.coherence.LinkActions;
 import io.cachewright.runtime.coherence.LinkBounds;
 import io.cachewright.runtime.coherence.LinkCoherence;
 import io.cachewright.runtime.coherence.LinkState;
+import io.cachewright.runtime.coherence.Proof;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -130,7 +132,9 @@ class ReconnectStormTest {
                     clock,
                     LinkBounds.detectingWithin(Duration.ofSeconds(20)),
                     Tracking.BROADCAST,
+                    false,
                     List.of("md:"),
+                    _ -> false,
                     Duration.ofSeconds(20));
             List<ServerLink> links = new ArrayList<>();
             for (int i = 0; i < LINKS; i++) {
@@ -151,6 +155,16 @@ class ReconnectStormTest {
     }
 
     private record NoDrops() implements ServerLink.Drops {
+        @Override
+        public void dropIf(Predicate<String> key) {
+            // Nothing is kept.
+        }
+
+        @Override
+        public void carry(Proof proof, long before, long now, CatchUp caughtUp) {
+            // Nothing is kept.
+        }
+
         @Override
         public void drop(String key) {
             // Nothing is kept.

@@ -3,6 +3,7 @@ package io.cachewright.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.cachewright.lab.wire.WireConnection;
 import io.cachewright.runtime.coherence.LinkState;
 import io.cachewright.runtime.metrics.VerifierMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -19,7 +20,7 @@ class VerifierTest {
     private static final long WATCHED_NANOS_MAX = 1_000_000_000;
     private static final List<String> CLASSES = List.of("strict", "bounded", "degrading", "refusing", "effort");
 
-    private static List<Verifier<Integer>> verifiersOf(FaultRun run) {
+    private static List<Verifier<Integer>> verifiersOf(FaultRun<World.Single> run) {
         return CLASSES.stream()
                 .map(name -> Verifier.still(run.cacheOf(name + ":0"), WATCHED_NANOS_MAX, null))
                 .toList();
@@ -36,7 +37,7 @@ class VerifierTest {
         return verifiers.stream().map(Verifier::found).mapToLong(of).sum();
     }
 
-    private static void awaitLive(FaultRun run) throws InterruptedException {
+    private static void awaitLive(FaultRun<World.Single> run) throws InterruptedException {
         for (int i = 0; i < 10_000 && run.client.linkState() != LinkState.LIVE; i++) {
             Thread.sleep(1);
         }
@@ -44,7 +45,7 @@ class VerifierTest {
 
     @Test
     void findsNothingStaleWhileReadersAndWritersAreAtWork() throws Exception {
-        try (FaultRun run = new FaultRun(ServerLink::new, new FaultTest.SlowCodec())) {
+        try (FaultRun<World.Single> run = FaultRun.with(ServerLink::new, new FaultTest.SlowCodec())) {
             awaitLive(run);
             run.start();
             List<Verifier<Integer>> verifiers = verifiersOf(run);
@@ -57,7 +58,7 @@ class VerifierTest {
 
     @Test
     void findsWhatIsPutBackAfterItsInvalidationWithoutLeases() throws Exception {
-        try (FaultRun run = new FaultRun(FaultTest.FillsRegardless::new, new FaultTest.SlowCodec())) {
+        try (FaultRun<World.Single> run = FaultRun.with(FaultTest.FillsRegardless::new, new FaultTest.SlowCodec())) {
             awaitLive(run);
             run.start();
             List<Verifier<Integer>> verifiers = verifiersOf(run);
@@ -70,12 +71,14 @@ class VerifierTest {
 
     @Test
     void findsWhatAFlushLeftBehind() throws Exception {
-        try (FaultRun run = FaultRun.with(FaultTest.IgnoresFlush::new)) {
+        try (FaultRun<World.Single> run = FaultRun.with(FaultTest.IgnoresFlush::new)) {
             awaitLive(run);
             run.keys().forEach(key -> run.cacheOf(key).get(key));
             run.pass(50);
             run.keys().forEach(key -> run.cacheOf(key).get(key));
-            run.flushAll();
+            try (WireConnection other = run.world.server.connect()) {
+                other.call("FLUSHALL");
+            }
             List<Verifier<Integer>> verifiers = verifiersOf(run);
             for (int i = 0; i < 50 && sum(verifiers, Verification::stale) == 0; i++) {
                 verify(verifiers, 100);
@@ -87,7 +90,7 @@ class VerifierTest {
     @Test
     void findsWhereTheServerDiffersFromTheSource() throws Exception {
         Map<String, Integer> source = new ConcurrentHashMap<>();
-        try (FaultRun run = FaultRun.withAllGuards()) {
+        try (FaultRun<World.Single> run = FaultRun.withAllGuards()) {
             awaitLive(run);
             run.keys().forEach(key -> source.put(key, 1));
             source.put("bounded:3", 99);
@@ -108,7 +111,7 @@ class VerifierTest {
 
     @Test
     void runsByItselfWithinItsRate() throws Exception {
-        try (FaultRun run = FaultRun.withAllGuards()) {
+        try (FaultRun<World.Single> run = FaultRun.withAllGuards()) {
             awaitLive(run);
             run.start();
             run.stopWriting();

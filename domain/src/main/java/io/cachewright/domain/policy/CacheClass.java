@@ -8,6 +8,8 @@ import java.util.Optional;
 ///
 /// @param nearTtl how long a value may stay in the near-cache; the time to live it has in the server bounds it too
 /// @param negativeTtl how long it may be remembered that a key does not exist; zero for not at all
+/// @param writers who writes the keys, on which it depends what may be kept near after a gap
+/// @param durability what must have a write of this library before it counts as done
 /// @param remoteMax reads of the class that may be under way to the servers at once; more are turned away, so
 ///     that one class cannot hold up another when a server is slow
 /// @param loading how values are loaded that the server does not have; empty when they are only read
@@ -20,6 +22,8 @@ public record CacheClass(
         NearBound nearBound,
         Duration nearTtl,
         Duration negativeTtl,
+        Writers writers,
+        Durability durability,
         int remoteMax,
         Optional<LoadLimits> loading,
         InvalidationRules invalidation) {
@@ -75,6 +79,8 @@ public record CacheClass(
         private NearBound nearBound = NearBound.entries(ENTRIES_DEFAULT);
         private Duration nearTtl = NEAR_TTL_DEFAULT;
         private Duration negativeTtl = NEGATIVE_TTL_DEFAULT;
+        private Writers writers = Writers.ANY;
+        private Durability durability = Durability.async();
         private int remoteMax = REMOTE_MAX_DEFAULT;
         private Optional<LoadLimits> loading = Optional.empty();
         private InvalidationRules invalidation = InvalidationRules.NONE;
@@ -109,6 +115,16 @@ public record CacheClass(
             return this;
         }
 
+        public Builder writers(Writers wanted) {
+            writers = wanted;
+            return this;
+        }
+
+        public Builder durability(Durability wanted) {
+            durability = wanted;
+            return this;
+        }
+
         public Builder remoteMax(int wanted) {
             remoteMax = wanted;
             return this;
@@ -133,6 +149,8 @@ public record CacheClass(
                     nearBound,
                     nearTtl,
                     negativeTtl,
+                    writers,
+                    durability,
                     remoteMax,
                     loading,
                     invalidation);

@@ -66,6 +66,8 @@ final class PolicyYaml {
         CacheClass.Builder builder = CacheClass.builder(name, prefix);
         readFreshness(section).ifPresent(builder::freshness);
         section.choice("when-unproved", WhenUnproved.class).ifPresent(builder::whenUnproved);
+        section.choice("writers", Writers.class).ifPresent(builder::writers);
+        readDurability(section).ifPresent(builder::durability);
         section.integer("remote-max", 1, Integer.MAX_VALUE).ifPresent(max -> builder.remoteMax(max.intValue()));
         section.section("near").ifPresent(near -> readNear(near, builder));
         section.section("loading").flatMap(PolicyYaml::readLoading).ifPresent(builder::loading);
@@ -97,6 +99,18 @@ final class PolicyYaml {
                 yield bound.map(Freshness::bounded);
             }
         };
+    }
+
+    private static Optional<Durability> readDurability(YamlSection section) {
+        Optional<String> text = section.text("durability");
+        Optional<Durability> durability = text.flatMap(Durability::parse);
+        if (text.isPresent() && durability.isEmpty()) {
+            section.problem(
+                    "durability",
+                    "must be async, replicated(1 to " + Durability.REPLICAS_MAX + ") or durable(0 to "
+                            + Durability.REPLICAS_MAX + "), was `" + text.get() + "`");
+        }
+        return durability;
     }
 
     private static void readNear(YamlSection near, CacheClass.Builder builder) {
@@ -196,6 +210,8 @@ final class PolicyYaml {
                         case Freshness.BestEffort() -> "best-effort";
                     });
             line(yaml, 4, "when-unproved", each.whenUnproved().name().toLowerCase(Locale.ROOT));
+            line(yaml, 4, "writers", each.writers().name().toLowerCase(Locale.ROOT));
+            line(yaml, 4, "durability", each.durability().toString());
             line(yaml, 4, "remote-max", Integer.toString(each.remoteMax()));
             yaml.append("    near:\n");
             switch (each.nearBound()) {

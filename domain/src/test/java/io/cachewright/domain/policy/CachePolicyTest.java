@@ -69,6 +69,8 @@ class CachePolicyTest {
                     prefix: "md:book:"
                     freshness: soon
                     when-unproved: refuse-it
+                    writers: me
+                    durability: replicated(0)
                   effort:
                     freshness: best-effort
                     when-unproved: refuse
@@ -85,10 +87,12 @@ class CachePolicyTest {
                         "line 10: `classes.books.prefix` overlaps `md:` of class quotes: a key must belong to one class",
                         "line 11: `classes.books.freshness` must be strict, best-effort, or the greatest age such as 250ms, was `soon`",
                         "line 12: `classes.books.when-unproved` must be one of remote, degrade, refuse, was `refuse-it`",
-                        "line 14: `classes.effort.prefix` is missing",
-                        "line 14: `classes.effort` best-effort has nothing to prove, so it cannot refuse: use bounded(…) or strict",
-                        "line 17: `classes.effort.loading.ttl` is missing",
-                        "line 17: `classes.effort.loading` softTimeout must not exceed hardTimeout, were PT3S and PT1S");
+                        "line 13: `classes.books.writers` must be one of any, library, was `me`",
+                        "line 14: `classes.books.durability` must be async, replicated(1 to 16) or durable(0 to 16), was `replicated(0)`",
+                        "line 16: `classes.effort.prefix` is missing",
+                        "line 16: `classes.effort` best-effort has nothing to prove, so it cannot refuse: use bounded(…) or strict",
+                        "line 19: `classes.effort.loading.ttl` is missing",
+                        "line 19: `classes.effort.loading` softTimeout must not exceed hardTimeout, were PT3S and PT1S");
     }
 
     @Test
@@ -197,13 +201,17 @@ class CachePolicyTest {
                         bounds,
                         durations,
                         loading.optional(),
-                        Arbitraries.of(WhenUnproved.REMOTE, WhenUnproved.DEGRADE))
-                .as((name, fresh, bound, ttl, load, unproved) -> {
+                        Arbitraries.of(WhenUnproved.REMOTE, WhenUnproved.DEGRADE),
+                        Arbitraries.of(Writers.class),
+                        Arbitraries.of(Durability.async(), Durability.replicated(2), Durability.durable(0)))
+                .as((name, fresh, bound, ttl, load, unproved, writers, durability) -> {
                     CacheClass.Builder builder = CacheClass.builder(name, "\u0002" + name)
                             .freshness(fresh)
                             .whenUnproved(unproved)
                             .nearBound(bound)
-                            .nearTtl(ttl);
+                            .nearTtl(ttl)
+                            .writers(writers)
+                            .durability(durability);
                     load.ifPresent(builder::loading);
                     return builder.build();
                 });

@@ -34,6 +34,11 @@ public final class Lease<K> {
         return issuedNanos;
     }
 
+    /// The place of its answer among all answers of the link; zero until it came.
+    public long arrival() {
+        return arrival;
+    }
+
     /// The connection to send the read on; on any other the lease is worth nothing.
     public long generation() {
         return generation;

@@ -76,6 +76,10 @@ final class Leases<K> {
         groups.clear();
     }
 
+    long arrivals() {
+        return arrivals;
+    }
+
     int open() {
         return open;
     }

@@ -125,6 +125,11 @@ public final class LinkCoherence<K> {
         actions.dropBefore(proof.nextEpoch());
     }
 
+    /// What is under way will not be kept: the keys have another server now.
+    public void voidFills() {
+        leases.voidAll();
+    }
+
     /// Taken before a read of `key` is sent, on the connection of the lease's generation.
     public Lease<K> lease(K key, long nowNanos) {
         return leases.take(key, nowNanos, generation, isArmed());
@@ -167,6 +172,11 @@ public final class LinkCoherence<K> {
 
     public long generation() {
         return generation;
+    }
+
+    /// Answers that have come over the link so far.
+    public long arrivals() {
+        return leases.arrivals();
     }
 
     /// Fills under way.

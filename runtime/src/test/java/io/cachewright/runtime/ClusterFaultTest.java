@@ -1,0 +1,236 @@
+package io.cachewright.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cachewright.domain.HashSlot;
+import io.cachewright.domain.policy.CacheClass;
+import io.cachewright.domain.policy.Freshness;
+import io.cachewright.lab.deployment.RedisCluster;
+import io.cachewright.lab.deployment.SlotMove;
+import io.cachewright.lab.server.RedisServer;
+import io.cachewright.runtime.coherence.LinkState;
+import io.cachewright.runtime.coherence.Proof;
+import io.lettuce.core.RedisClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// Faults of a cluster.
+class ClusterFaultTest {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static RedisCluster cluster;
+
+    @BeforeAll
+    static void start() {
+        cluster = World.Cluster.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    private static FaultRun<World.Cluster> run(Links.LinkFactory links) {
+        return FaultRun.on(new World.Cluster(cluster), links);
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    /// Kills `primary`, runs `then` once another node owns `slot`, and brings the killed one back, come what may.
+    private static void failingOver(RedisServer primary, int slot, Step then) throws Exception {
+        primary.kill();
+        try {
+            cluster.awaitOwnerOtherThan(primary, slot, SOON);
+            then.run();
+        } finally {
+            primary.restart();
+            cluster.awaitReady();
+        }
+    }
+
+    // F5 and F12: a node that links lead to fails over
+
+    @Test
+    void aKilledPrimaryLeavesNothingStaleAndItsSlotsAreReadAgain() throws Exception {
+        try (FaultRun<World.Cluster> run = run(ServerLink::new)) {
+            run.start();
+            run.pass(200);
+            failingOver(cluster.primaryOf(0), 0, () -> run.pass(500));
+            run.pass(200);
+            assertThat(run.violations()).isEmpty();
+            run.assertNothingStaleForGood();
+        }
+    }
+
+    @Test
+    void aFailoverOnDemandIsNoticedThoughTheOldPrimaryLives() throws Exception {
+        try (FaultRun<World.Cluster> run = run(ServerLink::new)) {
+            run.start();
+            run.pass(200);
+            cluster.failover(cluster.replicaOf(cluster.primaryOf(0)), RedisCluster.Failover.AGREED);
+            run.pass(500);
+            assertThat(run.violations()).isEmpty();
+            run.assertNothingStaleForGood();
+            cluster.awaitReady();
+        }
+    }
+
+    /// Whatever was stored stays, whoever owns its slot and whether or not its link lives.
+    private static final class KeepsWhatMoved extends ServerLink {
+        KeepsWhatMoved(RedisClient client, Endpoint endpoint, LinkSettings settings, Drops drops) {
+            super(client, endpoint, settings, new Drops() {
+                @Override
+                public void drop(String key) {
+                    drops.drop(key);
+                }
+
+                @Override
+                public void dropAll() {
+                    drops.dropAll();
+                }
+
+                @Override
+                public void carry(Proof proof, long before, long now, CatchUp caughtUp) {
+                    drops.carry(proof, before, now, caughtUp);
+                }
+
+                @Override
+                public void dropIf(Predicate<String> key) {
+                    // Nothing moves.
+                }
+            });
+        }
+
+        @Override
+        long storeEpoch() {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /// What is read of a key that is written at its new owner after a failover. Only keys that were read are
+    /// tracked, so that the new owner has nothing to tell.
+    private static @Nullable String writtenAfterAFailover(Links.LinkFactory links, String key) throws Exception {
+        String[] seen = new String[1];
+        World.Cluster world = new World.Cluster(cluster);
+        try (CachewrightClient client = CachewrightClient.builder(cluster.uri())
+                        .cacheClass(CacheClass.builder("quotes", "quote:")
+                                .freshness(Freshness.bestEffort())
+                                .build())
+                        .tracking(Tracking.OPT_IN)
+                        .links(links)
+                        .build();
+                World.Writer writer = world.writer()) {
+            NearCache<String> cache = client.nearCache("quotes", Codec.utf8());
+            assertThat(writer.write(key, "old")).isTrue();
+            for (int i = 0; i < 10_000 && cache.read(key).source() != Source.NEAR; i++) {
+                Thread.sleep(1);
+            }
+            assertThat(cache.get(key)).isEqualTo("old");
+            failingOver(cluster.primaryOf(HashSlot.of(key)), HashSlot.of(key), () -> {
+                world.replicas = 0;
+                for (int i = 0; i < 100 && !writer.write(key, "new"); i++) {
+                    Thread.sleep(10);
+                }
+                for (int i = 0; i < 10_000 && client.linkState() != LinkState.LIVE; i++) {
+                    Thread.sleep(1);
+                }
+                seen[0] = String.valueOf(cache.get(key));
+            });
+        }
+        return seen[0];
+    }
+
+    @Test
+    void valuesOfTheOldPrimaryAreNotServedAfterAFailover() throws Exception {
+        assertThat(writtenAfterAFailover(ServerLink::new, "quote:1")).isEqualTo("new");
+    }
+
+    @Test
+    void withoutTheDropOfWhatMovedTheyAreServedForGood() throws Exception {
+        assertThat(writtenAfterAFailover(KeepsWhatMoved::new, "quote:2")).isEqualTo("old");
+    }
+
+    // F14: slots move under load
+
+    private static RedisServer otherPrimary(RedisServer than) {
+        return List.of(0, HashSlot.COUNT / 2, HashSlot.COUNT - 1).stream()
+                .map(cluster::primaryOf)
+                .filter(node -> node != than)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void slotsThatMoveUnderLoadAreFollowed() throws Exception {
+        try (FaultRun<World.Cluster> run = run(ServerLink::new)) {
+            run.start();
+            run.pass(200);
+            for (String key : run.keys()) {
+                int slot = HashSlot.of(key);
+                SlotMove move = cluster.move(slot, otherPrimary(cluster.primaryOf(slot)));
+                run.pass(10);
+                move.moveKeys(1);
+                run.pass(10);
+                move.finish();
+            }
+            run.pass(300);
+            assertThat(run.violations()).isEmpty();
+            run.assertNothingStaleForGood();
+            assertThat(run.failures.get()).isZero();
+        }
+    }
+
+    /// Absence counts as proved although no server tells when a key is created elsewhere.
+    private static final class VouchesForAbsence extends ServerLink {
+        VouchesForAbsence(RedisClient client, Endpoint endpoint, LinkSettings settings, Drops drops) {
+            super(client, endpoint, settings, drops);
+        }
+
+        @Override
+        Entry.Origin origin(RemoteRead read, boolean isAbsence) {
+            return super.origin(read, false);
+        }
+    }
+
+    /// Reads a key that does not exist, creates it while its slot moves, and reads it again. Only keys that were read
+    /// are tracked, so that the new owner, of whom it never was read, has nothing to tell.
+    private static @Nullable String createWhileMoving(Links.LinkFactory links, String key) throws Exception {
+        try (CachewrightClient client = CachewrightClient.builder(cluster.uri())
+                        .cacheClass(CacheClass.builder("limits", "limit:")
+                                .freshness(Freshness.strict())
+                                .build())
+                        .tracking(Tracking.OPT_IN)
+                        .links(links)
+                        .build();
+                World.Writer writer = new World.Cluster(cluster).writer()) {
+            NearCache<String> cache = client.nearCache("limits", Codec.utf8());
+            assertThat(cache.get(key)).isNull();
+            int slot = HashSlot.of(key);
+            SlotMove move = cluster.move(slot, otherPrimary(cluster.primaryOf(slot)));
+            for (int i = 0; i < 100 && !writer.write(key, "7"); i++) {
+                Thread.sleep(10);
+            }
+            String seen = cache.get(key);
+            move.finish();
+            return seen;
+        }
+    }
+
+    @Test
+    void aKeyThatIsCreatedWhileItsSlotMovesIsSeen() throws Exception {
+        assertThat(createWhileMoving(ServerLink::new, "limit:new-1")).isEqualTo("7");
+    }
+
+    @Test
+    void withAbsenceVouchedForAKeyThatIsCreatedWhileItsSlotMovesIsMissed() throws Exception {
+        assertThat(createWhileMoving(VouchesForAbsence::new, "limit:new-2")).isNull();
+    }
+}

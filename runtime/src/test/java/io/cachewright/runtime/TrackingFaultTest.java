@@ -1,0 +1,175 @@
+package io.cachewright.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cachewright.domain.policy.CacheClass;
+import io.cachewright.domain.policy.Freshness;
+import io.cachewright.domain.policy.NearBound;
+import io.cachewright.lab.server.ServerSettings;
+import io.cachewright.lab.wire.Command;
+import io.cachewright.lab.wire.Reply;
+import io.cachewright.lab.wire.WireConnection;
+import io.cachewright.runtime.coherence.LinkState;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// Faults of what the server keeps for its readers: F6, F7, F8, F22.
+class TrackingFaultTest {
+
+    private static void eventually(BooleanSupplier condition) throws InterruptedException {
+        for (int i = 0; i < 20_000 && !condition.getAsBoolean(); i++) {
+            Thread.sleep(1);
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
+    }
+
+    private static CachewrightClient client(
+            String uri, Tracking tracking, Duration detection, Links.LinkFactory links) {
+        return CachewrightClient.builder(uri)
+                .detectWithin(detection)
+                .readTimeout(Duration.ofSeconds(5))
+                .tracking(tracking)
+                .links(links)
+                .cacheClass(CacheClass.builder("quotes", "quote:")
+                        .freshness(Freshness.bestEffort())
+                        .nearBound(NearBound.entries(100_000))
+                        .build())
+                .build();
+    }
+
+    private static long info(WireConnection connection, String section, String field) {
+        return Long.parseLong(connection
+                .call("INFO", section)
+                .text()
+                .lines()
+                .filter(line -> line.startsWith(field + ":"))
+                .findFirst()
+                .orElseThrow()
+                .substring(field.length() + 1));
+    }
+
+    // F6: the server ends a connection whose invalidations pile up
+
+    /// What the reader still holds of a key that was written after its connection was ended.
+    private static String afterAnOverflow(Links.LinkFactory links) throws InterruptedException {
+        try (World.Single world = new World.Single(
+                        ServerSettings.onTcp().with("client-output-buffer-limit", "normal 1mb 1mb 1"));
+                CachewrightClient client = client(world.uri(), Tracking.BROADCAST, Duration.ofSeconds(60), links);
+                WireConnection other = world.server.connect()) {
+            NearCache<String> quotes = client.nearCache("quotes", Codec.utf8());
+            other.call("SET", "quote:A", "1").orThrow();
+            eventually(() ->
+                    "1".equals(quotes.get("quote:A")) && quotes.read("quote:A").source() == Source.NEAR);
+            long connected = info(other, "clients", "connected_clients");
+            world.proxy.openHoleToClients();
+            String padding = "x".repeat(200);
+            for (int round = 0; round < 400 && info(other, "clients", "connected_clients") == connected; round++) {
+                other.pipeline(IntStream.range(0, 1_000)
+                        .mapToObj(i -> Command.of("SET", "quote:" + padding + i, "1"))
+                        .toList());
+            }
+            assertThat(info(other, "clients", "connected_clients")).isLessThan(connected);
+            other.call("SET", "quote:A", "2").orThrow();
+            world.proxy.cut();
+            world.proxy.restore();
+            eventually(() -> client.linksArmed() == 2 && client.linkState() == LinkState.LIVE);
+            return quotes.read("quote:A").toOptional().orElse("none");
+        }
+    }
+
+    @Test
+    void aReaderThatIsTooSlowForItsInvalidationsDropsEverything() throws InterruptedException {
+        assertThat(afterAnOverflow(ServerLink::new)).isEqualTo("2");
+    }
+
+    @Test
+    void withoutTheDropAfterReconnectWhatOverflowedIsStaleForGood() throws InterruptedException {
+        assertThat(afterAnOverflow(KeepsOverReconnect::new)).isEqualTo("1");
+    }
+
+    // F7: the server forgets who has read what
+
+    @Test
+    void aFullTrackingTableDropsMoreThanNeededAndNothingLess() throws InterruptedException {
+        try (World.Single world = new World.Single(ServerSettings.onTcp().with("tracking-table-max-keys", "1000"));
+                CachewrightClient client =
+                        client(world.uri(), Tracking.OPT_IN, Duration.ofMillis(250), ServerLink::new);
+                WireConnection other = world.server.connect()) {
+            NearCache<String> quotes = client.nearCache("quotes", Codec.utf8());
+            List<String> keys =
+                    IntStream.range(0, 5_000).mapToObj(i -> "quote:" + i).toList();
+            other.pipeline(keys.stream().map(key -> Command.of("SET", key, "1")).toList());
+            keys.forEach(quotes::get);
+            eventually(() -> info(other, "stats", "tracking_total_keys") <= 1_000);
+            other.pipeline(keys.stream().map(key -> Command.of("SET", key, "2")).toList());
+            eventually(() -> keys.stream().allMatch(key -> "2".equals(quotes.get(key))));
+        }
+    }
+
+    @Test
+    void broadcastTrackingNeedsNoTable() throws InterruptedException {
+        try (World.Single world = new World.Single(ServerSettings.onTcp());
+                CachewrightClient client =
+                        client(world.uri(), Tracking.BROADCAST, Duration.ofMillis(250), ServerLink::new);
+                WireConnection other = world.server.connect()) {
+            NearCache<String> quotes = client.nearCache("quotes", Codec.utf8());
+            IntStream.range(0, 1_000).forEach(i -> quotes.get("quote:" + i));
+            assertThat(info(other, "stats", "tracking_total_keys")).isZero();
+            assertThat(info(other, "stats", "tracking_total_prefixes")).isEqualTo(1);
+        }
+    }
+
+    // F8: the connection that invalidations are redirected to dies
+
+    /// There is none: invalidations come on the connection that reads, so that they are in order with the answers.
+    @Test
+    void invalidationsAreNotRedirectedToAnotherConnection() {
+        try (World.Single world = new World.Single(ServerSettings.onTcp());
+                CachewrightClient client =
+                        client(world.uri(), Tracking.BROADCAST, Duration.ofMillis(250), ServerLink::new);
+                WireConnection other = world.server.connect()) {
+            assertThat(client.linkState()).isEqualTo(LinkState.LIVE);
+            List<String> tracking = other.call("CLIENT", "LIST")
+                    .text()
+                    .lines()
+                    .filter(line -> line.matches(".* flags=[a-zA-Z]*B.*"))
+                    .toList();
+            assertThat(tracking).hasSize(1).allMatch(line -> line.contains(" redir=0 ") || line.contains(" redir=-1 "));
+        }
+    }
+
+    // F22: the server evicts what is kept near
+
+    @Test
+    void whatTheServerEvictsIsDroppedHereToo() throws InterruptedException {
+        try (World.Single world = new World.Single(
+                        ServerSettings.onTcp().with("maxmemory", "8mb").with("maxmemory-policy", "allkeys-lru"));
+                CachewrightClient client =
+                        client(world.uri(), Tracking.BROADCAST, Duration.ofMillis(250), ServerLink::new);
+                WireConnection other = world.server.connect()) {
+            NearCache<String> quotes = client.nearCache("quotes", Codec.utf8());
+            List<String> keys =
+                    IntStream.range(0, 1_000).mapToObj(i -> "quote:" + i).toList();
+            other.pipeline(keys.stream().map(key -> Command.of("SET", key, "1")).toList());
+            keys.forEach(quotes::get);
+            String big = "x".repeat(1_000);
+            for (int round = 0; round < 20; round++) {
+                int from = round * 1_000;
+                other.pipeline(IntStream.range(from, from + 1_000)
+                        .mapToObj(i -> Command.of("SET", "other:" + i, big))
+                        .toList());
+            }
+            assertThat(info(other, "stats", "evicted_keys")).isPositive();
+            List<Reply> exist = other.pipeline(
+                    keys.stream().map(key -> Command.of("EXISTS", key)).toList());
+            long evicted = exist.stream().filter(reply -> reply.integer() == 0).count();
+            assertThat(evicted).isPositive();
+            eventually(() -> IntStream.range(0, keys.size())
+                    .filter(i -> exist.get(i).integer() == 0)
+                    .allMatch(i -> quotes.get(keys.get(i)) == null));
+        }
+    }
+}
