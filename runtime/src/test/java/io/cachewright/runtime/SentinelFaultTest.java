@@ -9,9 +9,13 @@ import io.cachewright.lab.server.RedisServer;
 import io.cachewright.lab.wire.WireConnection;
 import io.lettuce.core.RedisClient;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Faults of a primary under Sentinels.
+///
+/// In the long profile: on two busy cores the Sentinels now and then need more than half a minute to agree.
+@Tag("long")
 class SentinelFaultTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);
