@@ -42,7 +42,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
             "  cachewright collect redis://cache:6379 -f e.zip   save the evidence, then: cachewright plan e.zip",
             "  cachewright plan e.zip --set rpo=0s -o json       what would change under other requirements",
             "  cachewright profile dump.rdb                      what a snapshot holds, and what it weighs",
-            "  cachewright size accesses.csv --hit-ratio 95%     how much memory that takes",
+            "  cachewright size accesses.csv --hit-ratio 95%%     how much memory that takes",
             "",
             "A password comes from the URI, from CACHEWRIGHT_PASSWORD, or is asked for."
         },

@@ -46,7 +46,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  cachewright size accesses.csv --hit-ratio 95%",
+            "  cachewright size accesses.csv --hit-ratio 95%%",
             "  cachewright size monitor.log --policy allkeys-lfu --memory 2gb --price 9.50 -o html > size.html",
             "  cachewright size dump.rdb --budget 60s"
         })
