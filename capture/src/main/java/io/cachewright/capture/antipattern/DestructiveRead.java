@@ -36,22 +36,11 @@ public final class DestructiveRead implements AntiPattern {
 
     @Override
     public Set<String> commands() {
-        return Set.of("EVAL", "SCRIPT LOAD", "FUNCTION LOAD");
+        return ScriptTexts.COMMANDS;
     }
 
     @Override
     public Detector start(Sightings seen) {
-        return new Detector() {
-            private final Recent<String, Boolean> known = new Recent<>();
-
-            @Override
-            public void on(Observed command) {
-                String text = command.scriptText();
-                boolean isDestructive = known.getOrNew(text, () -> isDestructive(text));
-                if (isDestructive) {
-                    seen.add(Cost.NONE, command);
-                }
-            }
-        };
+        return ScriptTexts.detector(DestructiveRead::isDestructive, seen);
     }
 }

@@ -41,22 +41,11 @@ public final class UndeclaredKeys implements AntiPattern {
 
     @Override
     public Set<String> commands() {
-        return Set.of("EVAL", "SCRIPT LOAD", "FUNCTION LOAD");
+        return ScriptTexts.COMMANDS;
     }
 
     @Override
     public Detector start(Sightings seen) {
-        return new Detector() {
-            private final Recent<String, Boolean> known = new Recent<>();
-
-            @Override
-            public void on(Observed command) {
-                String text = command.scriptText();
-                boolean isUndeclared = known.getOrNew(text, () -> isUndeclared(text));
-                if (isUndeclared) {
-                    seen.add(Cost.NONE, command);
-                }
-            }
-        };
+        return ScriptTexts.detector(UndeclaredKeys::isUndeclared, seen);
     }
 }
