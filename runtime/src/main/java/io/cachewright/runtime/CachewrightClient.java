@@ -16,6 +16,7 @@ import io.cachewright.runtime.loading.Loads;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
@@ -73,6 +74,7 @@ public final class CachewrightClient implements AutoCloseable {
     private final InvalidationLatency latency;
     private final Invalidator invalidator;
     private final Links links;
+    private final Routing routing;
     private final LogKeys logs;
     private final ScheduledExecutorService timer;
     private final AtomicBoolean isFreeing = new AtomicBoolean();
@@ -103,7 +105,8 @@ public final class CachewrightClient implements AutoCloseable {
                         .tcpNoDelay(true)
                         .build())
                 .build());
-        Deployment deployment = Deployment.parse(builder.uri, Duration.ofNanos(bounds.connectNanos()));
+        Deployment deployment =
+                Deployment.parse(builder.uri, Duration.ofNanos(bounds.connectNanos()), builder.sentinelCredentials);
         this.logs = new LogKeys(deployment instanceof Deployment.Cluster);
         this.followed = builder.followed;
         LinkSettings settings = new LinkSettings(
@@ -115,20 +118,21 @@ public final class CachewrightClient implements AutoCloseable {
                 this::isLogged,
                 readTimeout);
         this.links = Links.to(deployment, driver, settings, new Router(), builder.mapping, builder.links);
+        this.timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("cachewright-link-timer").factory());
+        this.routing = new Routing(links, clock, timer, readTimeout);
         this.invalidator = new Invalidator(
                 classes.values(),
                 InvalidationGraph.of(new CachePolicy(List.copyOf(classes.values()))),
-                links,
+                routing,
                 clock,
                 readTimeout,
                 generations(Generations.strictPolicy()),
                 latency,
                 classes.values().stream()
                         .filter(each -> each.writers() == Writers.LIBRARY)
-                        .map(each -> new Writes(each, links, clock, logs, readTimeout))
+                        .map(each -> new Writes(each, routing, logs, readTimeout))
                         .toList());
-        this.timer = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("cachewright-link-timer").factory());
         long tickNanos = Math.max(bounds.heartbeatNanos() / 4, TimeUnit.MILLISECONDS.toNanos(1));
         var _ = timer.scheduleWithFixedDelay(this::tick, 0, tickNanos, TimeUnit.NANOSECONDS);
     }
@@ -183,7 +187,14 @@ public final class CachewrightClient implements AutoCloseable {
         Quarantine quarantine = new Quarantine(name, clock);
         StoredCodec<V> stored = new StoredCodec<>(codec, limits, early, quarantine);
         Generations generations = policy.invalidation().isStamped() ? generations(Generations.policyFor(policy)) : null;
-        ServerFills<V> fills = new ServerFills<>(policy, limits, stored, links, readTimeout, generations);
+        ServerFills<V> fills = new ServerFills<>(
+                policy,
+                limits,
+                stored,
+                routing,
+                new Writes(policy, routing, logs, readTimeout),
+                readTimeout,
+                generations);
         fills.checkPermission();
         NearCache<Stored<V>> near = open(policy, stored);
         LoadingCache<V> cache = new LoadingCache<>(
@@ -201,7 +212,7 @@ public final class CachewrightClient implements AutoCloseable {
     }
 
     private Generations generations(CacheClass policy) {
-        return new Generations(open(policy, new Generations.NumberCodec()), links);
+        return new Generations(open(policy, new Generations.NumberCodec()), routing);
     }
 
     /// Invalidates `keys` and all that follows from them by the cascades of the policy, what others are made of
@@ -251,7 +262,7 @@ public final class CachewrightClient implements AutoCloseable {
     private void follow() {
         String consumer = UUID.randomUUID().toString();
         for (String name : followed) {
-            InvalidationStream stream = new InvalidationStream(name, consumer, links, invalidator, readTimeout);
+            InvalidationStream stream = new InvalidationStream(name, consumer, routing, invalidator, readTimeout);
             streams.add(stream);
             stream.start();
         }
@@ -270,7 +281,7 @@ public final class CachewrightClient implements AutoCloseable {
     }
 
     private <V> NearCache<V> open(CacheClass policy, Codec<V> codec) {
-        NearCache<V> cache = new NearCache<>(policy, codec, links, clock, logs, readTimeout);
+        NearCache<V> cache = new NearCache<>(policy, codec, links, routing, clock, logs, readTimeout);
         if (caches.putIfAbsent(policy.name(), cache) != null) {
             throw new IllegalStateException("the cache of class " + policy.name() + " was already built");
         }
@@ -438,6 +449,7 @@ public final class CachewrightClient implements AutoCloseable {
         private Links.LinkFactory links = ServerLink::new;
         private UnaryOperator<NodeAddress> mapping = UnaryOperator.identity();
         private final Set<String> followed = new LinkedHashSet<>();
+        private @Nullable RedisCredentials sentinelCredentials;
 
         private Builder(String uri) {
             this.uri = uri;
@@ -491,6 +503,13 @@ public final class CachewrightClient implements AutoCloseable {
             return this;
         }
 
+        /// What the Sentinels themselves want to hear, where that is anything; those of the URI are for the servers
+        /// that they watch. An empty `user` is the default one.
+        public Builder sentinelCredentials(String user, String password) {
+            sentinelCredentials = RedisCredentials.just(user.isEmpty() ? null : user, password);
+            return this;
+        }
+
         Builder links(Links.LinkFactory wanted) {
             links = wanted;
             return this;
@@ -529,11 +548,6 @@ public final class CachewrightClient implements AutoCloseable {
                             hasLog && (prefix.startsWith(LogKeys.PREFIX) || LogKeys.PREFIX.startsWith(prefix)))
                     .forEach(prefix -> problems.add("prefix " + prefix + " overlaps " + LogKeys.PREFIX
                             + ", where this library logs its writes"));
-            // What loading writes has no version and no entry in the log yet.
-            classes.stream()
-                    .filter(each -> each.loading().isPresent() && each.writers() == Writers.LIBRARY)
-                    .forEach(each -> problems.add("class " + each.name()
-                            + " asks for loading and for writers: library, which do not go together yet"));
             try {
                 var _ = new CachePolicy(classes);
             } catch (InvalidInput e) {

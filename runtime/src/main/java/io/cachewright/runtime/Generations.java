@@ -45,11 +45,11 @@ final class Generations {
     }
 
     private final NearCache<Long> near;
-    private final Links links;
+    private final Routing routing;
 
-    Generations(NearCache<Long> near, Links links) {
+    Generations(NearCache<Long> near, Routing routing) {
         this.near = near;
-        this.links = links;
+        this.routing = routing;
     }
 
     /// The policy under which the class `of` sees generations.
@@ -141,7 +141,7 @@ final class Generations {
     long current(String key) {
         Long known = near.read(key).value();
         if (known == null) {
-            near.awaitWrite(links.of(key).write(key, Commands.setIfAbsent(key, near.encode(fresh()))));
+            near.awaitWrite(routing.write(key, () -> Commands.setIfAbsent(key, near.encode(fresh()))));
             known = near.read(key).value();
         }
         if (known == null) {

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /// key K`, or `tag T`, or `class C`, or several of these. One client of the fleet does each, with all that
 /// follows by the cascades, and acknowledges it afterwards: none is lost, and one may be done twice.
 ///
-/* The stream is read without blocking, on the link of its key: the link itself says when the stream has changed. It is
+/* The stream is read without blocking, on the link of its key, which itself says when the stream has changed. It is
  * looked at every LOOK_MILLIS besides. What another client took and did not acknowledge for CLAIM_MILLIS is taken over.
  */
 final class InvalidationStream implements AutoCloseable {
@@ -36,7 +36,7 @@ final class InvalidationStream implements AutoCloseable {
 
     private final String stream;
     private final String consumer;
-    private final Links links;
+    private final Routing routing;
     private final Invalidator invalidator;
     private final Duration timeout;
     private final Semaphore changes = new Semaphore(0);
@@ -45,10 +45,10 @@ final class InvalidationStream implements AutoCloseable {
     private final Thread thread;
     private volatile boolean isClosed;
 
-    InvalidationStream(String name, String consumer, Links links, Invalidator invalidator, Duration timeout) {
+    InvalidationStream(String name, String consumer, Routing routing, Invalidator invalidator, Duration timeout) {
         this.stream = PREFIX + name;
         this.consumer = consumer;
-        this.links = links;
+        this.routing = routing;
         this.invalidator = invalidator;
         this.timeout = timeout;
         this.thread = Thread.ofVirtual().name("cachewright-invalidations").unstarted(this::run);
@@ -83,9 +83,10 @@ final class InvalidationStream implements AutoCloseable {
                     createGroup();
                     isReady = true;
                 }
-                drain(() -> link().call(Commands.claim(stream, GROUP, consumer, CLAIM_MILLIS, ENTRIES_MAX))
+                drain(() -> routing.call(
+                                stream, () -> Commands.claim(stream, GROUP, consumer, CLAIM_MILLIS, ENTRIES_MAX))
                         .thenApply(ClaimedMessages::getMessages));
-                drain(() -> link().call(Commands.readGroup(stream, GROUP, consumer, ENTRIES_MAX)));
+                drain(() -> routing.call(stream, () -> Commands.readGroup(stream, GROUP, consumer, ENTRIES_MAX)));
             } catch (CacheException e) {
                 // What was not acknowledged is claimed and done when the server can be had again.
                 isReady = false;
@@ -95,13 +96,9 @@ final class InvalidationStream implements AutoCloseable {
         }
     }
 
-    private ServerLink link() {
-        return links.of(stream);
-    }
-
     private void createGroup() {
         try {
-            await(link().call(Commands.createGroup(stream, GROUP)));
+            await(routing.call(stream, () -> Commands.createGroup(stream, GROUP)));
         } catch (CacheException e) {
             Throwable cause = e.getCause();
             if (cause == null || !String.valueOf(cause.getMessage()).startsWith("BUSYGROUP")) {
@@ -116,7 +113,7 @@ final class InvalidationStream implements AutoCloseable {
         while (!entries.isEmpty() && !isClosed) {
             for (StreamMessage<String, byte[]> entry : entries) {
                 carryOut(entry.getBody());
-                await(link().call(Commands.acknowledge(stream, GROUP, entry.getId())));
+                await(routing.call(stream, () -> Commands.acknowledge(stream, GROUP, entry.getId())));
             }
             entries = await(ask.get());
         }

@@ -4,6 +4,7 @@ import io.cachewright.domain.policy.CacheClass;
 import io.cachewright.domain.policy.Freshness;
 import io.cachewright.domain.policy.InvalidationGraph;
 import io.cachewright.domain.policy.InvalidationGraph.Step;
+import io.cachewright.runtime.Routing.Repeat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,22 +43,28 @@ final class Invalidator {
     /// KEYS generation; ARGV closed number, ms.
     private static final ServerScript CLOSE = new ServerScript("""
             local now = redis.call('GET', KEYS[1])
+            if now == ARGV[1] then return 1 end
             if now and string.sub(now, 1, 1) == '-' then return 0 end
             redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
             return 1
             """);
 
-    /// KEYS generation; ARGV closed number, new one.
+    /// KEYS generation; ARGV closed number, new one, another one for when the time of the closed one was over: one
+    /// that nobody can have loaded under, should this be a late repetition.
     private static final ServerScript OPEN = new ServerScript("""
             local now = redis.call('GET', KEYS[1])
-            if now and string.sub(now, 1, 1) == '-' and now ~= ARGV[1] then return 0 end
-            redis.call('SET', KEYS[1], ARGV[2])
-            if now == ARGV[1] then return 1 end
+            if now == ARGV[2] then return 1 end
+            if now == ARGV[1] then
+                redis.call('SET', KEYS[1], ARGV[2])
+                return 1
+            end
+            if now and string.sub(now, 1, 1) == '-' then return 0 end
+            redis.call('SET', KEYS[1], ARGV[3])
             return 0
             """);
 
     private final InvalidationGraph graph;
-    private final Links links;
+    private final Routing routing;
     private final LinkClock clock;
     private final Duration timeout;
     private final Generations strict;
@@ -69,14 +76,14 @@ final class Invalidator {
     Invalidator(
             Collection<CacheClass> classes,
             InvalidationGraph graph,
-            Links links,
+            Routing routing,
             LinkClock clock,
             Duration timeout,
             Generations strict,
             InvalidationLatency latency,
             List<Writes> logged) {
         this.graph = graph;
-        this.links = links;
+        this.routing = routing;
         this.clock = clock;
         this.timeout = timeout;
         this.strict = strict;
@@ -139,47 +146,50 @@ final class Invalidator {
         }
     }
 
-    /// Where the class loads, its lease first: a load that began before is not brought in after.
     private CompletableFuture<?> delete(String key) {
         for (Writes writes : logged) {
             if (writes.areOf(key)) {
                 // Or whoever catches up by the log would not hear of it.
-                writes.delete(key);
-                return CompletableFuture.completedFuture(key);
+                latency.sent(key);
+                return told(key, writes.deleted(key, Repeat.HARMLESS));
             }
         }
-        CompletableFuture<Long> lease = CompletableFuture.completedFuture(0L);
-        if (loadingPrefixes.stream().anyMatch(key::startsWith)) {
-            String leaseKey = LeaseKey.of(key);
-            lease = links.of(leaseKey).call(Commands.unlink(leaseKey));
+        if (loadingPrefixes.stream().noneMatch(key::startsWith)) {
+            return unlink(key);
         }
-        latency.sent(key);
-        return links.of(key)
-                .write(key, Commands.unlink(key))
-                .thenAccept(deleted -> {
-                    if (deleted == 0) {
-                        latency.unchanged(key);
-                    }
-                })
-                .thenCombine(lease, (_, _) -> key);
+        // The lease goes first, and for certain: a load that began before is not brought in after.
+        String lease = LeaseKey.of(key);
+        return routing.call(lease, () -> Commands.unlink(lease)).thenCompose(_ -> unlink(key));
     }
 
-    private CompletableFuture<?> bump(String stampName) {
-        String key = Generations.keyOf(stampName);
+    private CompletableFuture<?> unlink(String key) {
         latency.sent(key);
-        return call(BUMP, key, Generations.fresh()).thenAccept(bumped -> {
-            if (bumped == 0) {
+        return told(key, routing.write(key, () -> Commands.unlink(key)).thenApply(deleted -> deleted > 0));
+    }
+
+    /// Where nothing was there to delete, no news of it comes.
+    private CompletableFuture<?> told(String key, CompletableFuture<Boolean> wasThere) {
+        return wasThere.thenAccept(hasChanged -> {
+            if (!hasChanged) {
                 latency.unchanged(key);
             }
         });
     }
 
-    private CompletableFuture<Long> call(ServerScript script, String key, long... numbers) {
-        List<byte[]> values = new ArrayList<>();
-        for (long number : numbers) {
-            values.add(Long.toString(number).getBytes(StandardCharsets.US_ASCII));
-        }
-        return script.call(command -> links.of(key).write(key, command), List.of(key), values);
+    private CompletableFuture<?> bump(String stampName) {
+        String key = Generations.keyOf(stampName);
+        latency.sent(key);
+        // Another number at each attempt: a late repetition must not bring one back that was left since.
+        return told(key, call(BUMP, key, () -> List.of(Generations.fresh())).thenApply(bumped -> bumped > 0));
+    }
+
+    private CompletableFuture<Long> call(ServerScript script, String key, Supplier<List<Long>> numbers) {
+        return script.call(
+                command -> routing.write(key, command),
+                List.of(key),
+                () -> numbers.get().stream()
+                        .map(number -> number.toString().getBytes(StandardCharsets.US_ASCII))
+                        .toList());
     }
 
     // Together
@@ -192,11 +202,12 @@ final class Invalidator {
     Invalidation change(String tag, Duration atMost, Runnable write) {
         String key = Generations.keyOf(Generations.nameOfTag(tag));
         long closed = close(tag, atMost);
+        long opened = Generations.fresh();
         boolean wasInTime;
         try {
             write.run();
         } finally {
-            wasInTime = await(call(OPEN, key, closed, Generations.fresh())) == 1;
+            wasInTime = await(call(OPEN, key, () -> List.of(closed, opened, Generations.fresh()))) == 1;
         }
         if (!wasInTime) {
             throw new CacheException.Unavailable("the change of " + tag + " took longer than " + atMost.toMillis()
@@ -211,7 +222,7 @@ final class Invalidator {
         String key = Generations.keyOf(Generations.nameOfTag(tag));
         long closed = -Generations.fresh();
         long deadline = clock.nanoTime() + timeout.toNanos();
-        while (await(call(CLOSE, key, closed, atMost.toMillis())) == 0) {
+        while (await(call(CLOSE, key, () -> List.of(closed, atMost.toMillis()))) == 0) {
             pause(deadline, "another change of " + tag + " is under way");
         }
         return closed;

@@ -33,6 +33,7 @@ public final class NearCache<V> {
     private final CacheClass policy;
     private final Codec<V> codec;
     private final Links links;
+    private final Routing routing;
     private final LinkClock clock;
     private final ReadRule rule;
     private final long boundNanos;
@@ -43,17 +44,25 @@ public final class NearCache<V> {
     private final Writes writes;
     private volatile Consumer<String> dropped = _ -> {};
 
-    NearCache(CacheClass policy, Codec<V> codec, Links links, LinkClock clock, LogKeys logs, Duration readTimeout) {
+    NearCache(
+            CacheClass policy,
+            Codec<V> codec,
+            Links links,
+            Routing routing,
+            LinkClock clock,
+            LogKeys logs,
+            Duration readTimeout) {
         this.policy = policy;
         this.codec = codec;
         this.links = links;
+        this.routing = routing;
         this.clock = clock;
         this.rule = ReadRule.of(policy.freshness(), policy.whenUnproved());
         this.boundNanos = rule.boundNanos();
         this.coarse = clock.coarseWithin(boundNanos);
         this.store = new NearStore<>(policy.nearBound());
         this.counts = new ReadCounts(coarse != null);
-        this.writes = new Writes(policy, links, clock, logs, readTimeout);
+        this.writes = new Writes(policy, routing, logs, readTimeout);
         this.remote = new RemoteReads<>(policy, codec, links, clock, readTimeout, store, counts);
     }
 
@@ -243,14 +252,10 @@ public final class NearCache<V> {
                 long begun = clock.nanoTime();
                 KeyScanCursor<String> page =
                         remote.await(link.call(Commands.scan(cursor, policy.prefix(), KEYS_LOOKED_AT_A_PAGE)), begun);
-                if (writes.areVersioned()) {
-                    page.getKeys().forEach(writes::delete);
-                } else {
-                    page.getKeys().stream()
-                            .map(key -> link.write(key, Commands.unlink(key)))
-                            .toList()
-                            .forEach(deleted -> remote.await(deleted, begun));
-                }
+                page.getKeys().stream()
+                        .map(key -> writes.deleted(key, Routing.Repeat.HARMLESS))
+                        .toList()
+                        .forEach(deleted -> remote.await(deleted, begun));
                 cursor = page.getCursor();
                 isLast = page.isFinished();
             }
@@ -296,7 +301,7 @@ public final class NearCache<V> {
 
     /// What the server holds, read past all that is near.
     byte @Nullable [] remoteBytes(String key) {
-        return remote.await(links.of(key).call(Commands.get(key)), clock.nanoTime());
+        return remote.await(routing.call(key, () -> Commands.get(key)), clock.nanoTime());
     }
 
     /// Tells `wanted` of each key that is dropped, on the thread that drops it.

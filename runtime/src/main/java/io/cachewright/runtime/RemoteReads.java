@@ -296,12 +296,16 @@ final class RemoteReads<V> {
             return Decoded.absent();
         }
         try {
+            boolean isVersioned = policy.writers() == Writers.LIBRARY;
             if (codec instanceof ArrivalCodec<V> arrivals) {
                 V value = arrivals.decode(
-                        flight.key(), bytes, arrival.ttlMillis, flight.lease().issuedNanos());
+                        flight.key(),
+                        isVersioned && Version.of(bytes).isPresent() ? Version.payload(bytes) : bytes,
+                        arrival.ttlMillis,
+                        flight.lease().issuedNanos());
                 return new Decoded<>(value, codec.versionOf(value));
             }
-            return Decoded.of(bytes, codec, policy.writers() == Writers.LIBRARY);
+            return Decoded.of(bytes, codec, isVersioned);
         } catch (RuntimeException e) {
             counts.decodeErrors.increment();
             LOG.debug("the value of {} cannot be decoded, it counts as absent", flight.key(), e);

@@ -1,6 +1,7 @@
 package io.cachewright.runtime;
 
 import io.cachewright.domain.policy.CacheClass;
+import io.cachewright.domain.policy.Durability;
 import io.cachewright.domain.policy.LoadLimits;
 import io.cachewright.runtime.loading.Fills;
 import io.cachewright.runtime.loading.Loads;
@@ -73,7 +74,8 @@ final class ServerFills<V> implements Fills<V> {
     private final CacheClass policy;
     private final LoadLimits limits;
     private final StoredCodec<V> codec;
-    private final Links links;
+    private final Routing routing;
+    private final Writes writes;
     private final Duration timeout;
     private final long leaseMillis;
     private final @Nullable Generations generations;
@@ -88,13 +90,15 @@ final class ServerFills<V> implements Fills<V> {
             CacheClass policy,
             LoadLimits limits,
             StoredCodec<V> codec,
-            Links links,
+            Routing routing,
+            Writes writes,
             Duration timeout,
             @Nullable Generations generations) {
         this.policy = policy;
         this.limits = limits;
         this.codec = codec;
-        this.links = links;
+        this.routing = routing;
+        this.writes = writes;
         this.timeout = timeout;
         this.generations = generations;
         this.leaseMillis = Loads.leaseMillis(limits);
@@ -155,13 +159,12 @@ final class ServerFills<V> implements Fills<V> {
                 permits.put(want.key(), Permit.GRANTED);
                 continue;
             }
-            ServerLink link = links.of(want.key());
             asked.put(
                     want.key(),
                     ACQUIRE.call(
-                            link::call,
+                            command -> routing.call(want.key(), command),
                             List.of(want.key(), LeaseKey.of(want.key())),
-                            List.of(
+                            () -> List.of(
                                     bytes(token),
                                     bytes(leaseMillis),
                                     bytes(want.freshAboveMillis()),
@@ -185,7 +188,9 @@ final class ServerFills<V> implements Fills<V> {
         if (limits.oncePerFleet()) {
             for (String key : keys) {
                 var _ = RENEW.call(
-                        links.of(key)::call, List.of(LeaseKey.of(key)), List.of(bytes(token), bytes(leaseMillis)));
+                        command -> routing.call(key, command),
+                        List.of(LeaseKey.of(key)),
+                        () -> List.of(bytes(token), bytes(leaseMillis)));
             }
         }
     }
@@ -216,18 +221,28 @@ final class ServerFills<V> implements Fills<V> {
 
     private CompletableFuture<Boolean> send(Filling<V> filling, long ttlMillis, String token) {
         String key = filling.want().key();
-        ServerLink link = links.of(key);
         byte[] value = codec.encode(
                 filling.value(),
                 filling.tookNanos(),
                 Objects.requireNonNullElse(stamps.remove(new Loading(key, token)), List.of()));
+        if (writes.areVersioned()) {
+            return limits.oncePerFleet()
+                    ? writes.fill(key, token, value, ttlMillis)
+                    : writes.fill(key, value, ttlMillis);
+        }
+        // A repetition that comes late finds its lease gone; without one it could undo what was written since.
         return limits.oncePerFleet()
                 ? FILL.call(
-                                command -> link.write(key, command),
+                                command -> routing.write(key, command),
                                 List.of(key, LeaseKey.of(key)),
-                                List.of(bytes(token), value, bytes(ttlMillis)))
+                                () -> List.of(bytes(token), value, bytes(ttlMillis)))
                         .thenApply(filled -> filled == 1)
-                : link.write(key, Commands.set(key, value, ttlMillis)).thenApply(_ -> true);
+                : routing.write(
+                                List.of(key),
+                                () -> Commands.set(key, value, ttlMillis),
+                                Durability.async(),
+                                Routing.Repeat.NEVER)
+                        .thenApply(_ -> true);
     }
 
     /// How long the server shall keep it: past its own time to live, for as long as it may be served when the
@@ -246,7 +261,10 @@ final class ServerFills<V> implements Fills<V> {
         keys.forEach(key -> stamps.remove(new Loading(key, token)));
         if (limits.oncePerFleet()) {
             keys.stream()
-                    .map(key -> RELEASE.call(links.of(key)::call, List.of(LeaseKey.of(key)), List.of(bytes(token))))
+                    .map(key -> RELEASE.call(
+                            command -> routing.call(key, command),
+                            List.of(LeaseKey.of(key)),
+                            () -> List.of(bytes(token))))
                     .toList()
                     .forEach(this::await);
         }

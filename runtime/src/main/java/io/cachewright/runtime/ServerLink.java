@@ -220,6 +220,11 @@ class ServerLink implements LinkActions<String> {
 
     /// Sends a command that changes nothing that is kept near.
     final <T> CompletableFuture<T> call(AsyncCommand<String, byte[], T> command) {
+        return call(command, false);
+    }
+
+    /// The same, where `isAsking` to a server to which the slot is on its way.
+    final <T> CompletableFuture<T> call(AsyncCommand<String, byte[], T> command, boolean isAsking) {
         StatefulRedisConnection<String, byte[]> current;
         synchronized (this) {
             current = connection;
@@ -228,17 +233,17 @@ class ServerLink implements LinkActions<String> {
             }
         }
         CompletableFuture<T> outcome = command.toCompletableFuture();
-        Primary.dispatch(current, List.of(command));
+        dispatch(current, command, isAsking);
         return outcome;
     }
 
-    private Writes.NotSent noLink() {
-        return new Writes.NotSent("no link to " + endpoint);
+    private static void dispatch(
+            StatefulRedisConnection<String, byte[]> on, AsyncCommand<String, byte[], ?> command, boolean isAsking) {
+        Primary.dispatch(on, isAsking ? List.of(Commands.asking(), command) : List.of(command));
     }
 
-    /// Sends a write of `key` that is not waited for by anyone but its writer.
-    final <T> CompletableFuture<T> write(String key, AsyncCommand<String, byte[], T> command) {
-        return write(List.of(key), command, Durability.async(), false);
+    private Writes.NotSent noLink() {
+        return new Writes.NotSent("no " + this);
     }
 
     /// Sends a write of `keys`. What is stored of them is dropped before and after, so that the writer reads its own
@@ -256,7 +261,7 @@ class ServerLink implements LinkActions<String> {
         CompletableFuture<T> written;
         if (durability instanceof Durability.Async) {
             written = command.toCompletableFuture();
-            Primary.dispatch(current, isAsking ? List.of(Commands.asking(), command) : List.of(command));
+            dispatch(current, command, isAsking);
         } else {
             written = durable.write(command, durability, isAsking);
         }

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// A Lua script that answers with a whole number. It is called by its digest and sent in full where the server
 /// does not know it: after a restart, a failover, `SCRIPT FLUSH`.
@@ -22,14 +23,15 @@ final class ServerScript {
         this.digest = digestOf(text);
     }
 
-    /// `send` puts a command on the link of the keys, which must all lie in one slot.
+    /// `send` brings a command to the owner of the keys, which must all lie in one slot; `values` are made anew for
+    /// each attempt.
     CompletableFuture<Long> call(
-            Function<AsyncCommand<String, byte[], Long>, CompletableFuture<Long>> send,
+            Function<Supplier<AsyncCommand<String, byte[], Long>>, CompletableFuture<Long>> send,
             List<String> keys,
-            List<byte[]> values) {
-        return send.apply(Commands.evalSha(digest, keys, values))
+            Supplier<List<byte[]>> values) {
+        return send.apply(() -> Commands.evalSha(digest, keys, values.get()))
                 .exceptionallyCompose(failure -> failure instanceof RedisNoScriptException
-                        ? send.apply(Commands.eval(text, keys, values))
+                        ? send.apply(() -> Commands.eval(text, keys, values.get()))
                         : CompletableFuture.failedFuture(failure));
     }
 

@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 enum WriteScripts {
     PUT("cachewright_put"),
     PUT_ALL("cachewright_put_all"),
-    DELETE("cachewright_delete");
+    DELETE("cachewright_delete"),
+    FILL("cachewright_fill"),
+    VOID("cachewright_void");
 
-    /// Part of the library's name, so that releases with other functions live side by side.
+    /// Functions are only ever added: then it does not matter which of two releases side by side has loaded it last.
     private static final String LIBRARY = "cachewright1";
 
     private final String function;

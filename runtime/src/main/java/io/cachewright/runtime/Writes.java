@@ -2,24 +2,21 @@ package io.cachewright.runtime;
 
 import io.cachewright.domain.SlotKeys;
 import io.cachewright.domain.policy.CacheClass;
+import io.cachewright.domain.policy.Durability;
 import io.cachewright.domain.policy.Writers;
+import io.cachewright.runtime.Routing.Repeat;
 import io.cachewright.runtime.WriteScripts.Form;
-import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.protocol.AsyncCommand;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 
 /// The writes of one class: plain, or with a version and an entry in the log where all writers use this library; waited
 /// for as the class asks.
@@ -30,7 +27,9 @@ final class Writes {
     /// What a log keeps at least. An entry is about a hundred bytes, so a log stays near a megabyte.
     private static final int LOG_ENTRIES = CatchUp.ENTRIES_MAX;
 
-    private static final long RETRY_NANOS = 4_000_000;
+    /// A function, told to the server and called again, then by hash, then as a text.
+    private static final int FORMS_TRIED_MAX = 4;
+
     private static final String ANY_VERSION = "";
     private static final String NO_VALUE = "0";
 
@@ -40,16 +39,14 @@ final class Writes {
     private static final AtomicLong WRITES = new AtomicLong();
 
     private final CacheClass policy;
-    private final Links links;
-    private final LinkClock clock;
+    private final Routing routing;
     private final long timeoutNanos;
     private final LogKeys logs;
     private volatile Form form = Form.FUNCTION;
 
-    Writes(CacheClass policy, Links links, LinkClock clock, LogKeys logs, Duration timeout) {
+    Writes(CacheClass policy, Routing routing, LogKeys logs, Duration timeout) {
         this.policy = policy;
-        this.links = links;
-        this.clock = clock;
+        this.routing = routing;
         this.logs = logs;
         this.timeoutNanos = timeout.toNanos();
     }
@@ -66,7 +63,13 @@ final class Writes {
         if (areVersioned()) {
             putIf(key, ANY_VERSION, value, ttl);
         } else {
-            run(List.of(key), () -> Commands.set(key, value, ttl.toMillis()));
+            await(
+                    key,
+                    routing.write(
+                            List.of(key),
+                            () -> Commands.set(key, value, ttl.toMillis()),
+                            policy.durability(),
+                            Repeat.NEVER));
         }
     }
 
@@ -81,112 +84,150 @@ final class Writes {
     }
 
     private OptionalLong putIf(String key, String version, byte[] value, Duration ttl) {
-        List<Object> answer =
-                script(WriteScripts.PUT, List.of(key), List.of(bytes(millis(ttl)), bytes(version), value));
-        return Primary.text(answer.get(0)).equals("1")
-                ? OptionalLong.of(Version.toLong(Primary.text(answer.get(1))))
-                : OptionalLong.empty();
+        List<Object> answer = await(
+                key,
+                script(
+                        WriteScripts.PUT,
+                        List.of(key),
+                        List.of(bytes(millis(ttl.toMillis())), bytes(version), value),
+                        policy.durability(),
+                        Repeat.NEVER));
+        return isDone(answer) ? OptionalLong.of(Version.toLong(Primary.text(answer.get(1)))) : OptionalLong.empty();
     }
 
     /// All at once, as every reader of the server sees it.
     void putAll(SlotKeys keys, List<byte[]> values, Duration ttl) {
-        List<byte[]> arguments = new ArrayList<>(List.of(bytes(millis(ttl))));
+        List<byte[]> arguments = new ArrayList<>(List.of(bytes(millis(ttl.toMillis()))));
         arguments.addAll(values);
-        script(WriteScripts.PUT_ALL, keys.keys(), arguments);
+        await(
+                keys.keys().getFirst(),
+                script(WriteScripts.PUT_ALL, keys.keys(), arguments, policy.durability(), Repeat.NEVER));
     }
 
     void delete(String key) {
-        if (areVersioned()) {
-            script(WriteScripts.DELETE, List.of(key), List.of());
-        } else {
-            run(List.of(key), () -> Commands.unlink(key));
+        await(key, deleted(key, Repeat.NEVER));
+    }
+
+    /// Deletes `key`, and where the class loads and logs the lease of who loads it; whether there was a value.
+    CompletableFuture<Boolean> deleted(String key, Repeat repeat) {
+        if (!areVersioned()) {
+            return routing.write(List.of(key), () -> Commands.unlink(key), policy.durability(), repeat)
+                    .thenApply(count -> count > 0);
         }
+        boolean isLoaded = policy.loading().isPresent();
+        return script(
+                        isLoaded ? WriteScripts.VOID : WriteScripts.DELETE,
+                        isLoaded ? List.of(key, LeaseKey.of(key)) : List.of(key),
+                        List.of(),
+                        policy.durability(),
+                        repeat)
+                .thenApply(Writes::isDone);
     }
 
-    private List<Object> script(WriteScripts script, List<String> written, List<byte[]> arguments) {
-        List<String> keys = new ArrayList<>(written);
-        keys.add(logs.logOf(written.getFirst()));
-        List<byte[]> all = new ArrayList<>(
+    /// Brings in what was loaded under the lease that holds `token`; whether it still did.
+    CompletableFuture<Boolean> fill(String key, String token, byte[] value, long ttlMillis) {
+        return script(
+                        WriteScripts.FILL,
+                        List.of(key, LeaseKey.of(key)),
+                        List.of(bytes(token), bytes(millis(ttlMillis)), value),
+                        Durability.async(),
+                        Repeat.NEVER)
+                .thenApply(Writes::isDone);
+    }
+
+    /// Brings in what was loaded without a lease.
+    CompletableFuture<Boolean> fill(String key, byte[] value, long ttlMillis) {
+        return script(
+                        WriteScripts.PUT,
+                        List.of(key),
+                        List.of(bytes(millis(ttlMillis)), bytes(ANY_VERSION), value),
+                        Durability.async(),
+                        Repeat.NEVER)
+                .thenApply(Writes::isDone);
+    }
+
+    private static boolean isDone(List<Object> answer) {
+        return Primary.text(answer.getFirst()).equals("1");
+    }
+
+    /// Runs `script` on `keys`, of one slot, and the log of that slot.
+    private CompletableFuture<List<Object>> script(
+            WriteScripts script, List<String> keys, List<byte[]> arguments, Durability durability, Repeat repeat) {
+        List<String> all = new ArrayList<>(keys);
+        all.add(logs.logOf(keys.getFirst()));
+        List<byte[]> values = new ArrayList<>(
                 List.of(bytes(Integer.toString(LOG_ENTRIES)), bytes(PROCESS + "-" + WRITES.incrementAndGet())));
-        all.addAll(arguments);
-        return run(written, () -> script.call(form, keys, all));
+        values.addAll(arguments);
+        return run(new Call(script, keys, all, values, durability, repeat), form, FORMS_TRIED_MAX);
     }
 
-    private static String millis(Duration ttl) {
-        return Long.toString(Math.max(ttl.toMillis(), 0));
+    private record Call(
+            WriteScripts script,
+            List<String> written,
+            List<String> keys,
+            List<byte[]> values,
+            Durability durability,
+            Repeat repeat) {}
+
+    private CompletableFuture<List<Object>> run(Call call, Form as, int triesLeft) {
+        return routing.write(
+                        call.written, () -> call.script.call(as, call.keys, call.values), call.durability, call.repeat)
+                .exceptionallyCompose(failure -> triesLeft == 1
+                        ? CompletableFuture.failedFuture(failure)
+                        : otherwise(call, as, triesLeft - 1, failure));
+    }
+
+    /// Once more in another form, where the server does not know this one.
+    private CompletableFuture<List<Object>> otherwise(Call call, Form as, int triesLeft, Throwable failure) {
+        return switch (as) {
+            case FUNCTION -> {
+                if (WriteScripts.isUnknownFunction(failure)) {
+                    // Whoever did not get it by being told is told the script itself.
+                    boolean wasTold = triesLeft < FORMS_TRIED_MAX - 1;
+                    yield wasTold
+                            ? run(call, Form.SCRIPT, triesLeft)
+                            : tell(call).thenCompose(next -> run(call, next, triesLeft));
+                }
+                if (WriteScripts.hasNoFunctions(failure)) {
+                    form = Form.SCRIPT_BY_HASH;
+                    yield run(call, Form.SCRIPT_BY_HASH, triesLeft);
+                }
+                yield CompletableFuture.failedFuture(failure);
+            }
+            case SCRIPT_BY_HASH ->
+                WriteScripts.isUnknownScript(failure)
+                        // The server remembers the text of what it runs.
+                        ? run(call, Form.SCRIPT, triesLeft)
+                        : CompletableFuture.failedFuture(failure);
+            case SCRIPT -> CompletableFuture.failedFuture(failure);
+        };
+    }
+
+    private CompletableFuture<Form> tell(Call call) {
+        return routing.call(call.written.getFirst(), WriteScripts::load).handle((_, failure) -> {
+            if (failure != null) {
+                form = Form.SCRIPT_BY_HASH;
+            }
+            return form;
+        });
+    }
+
+    private static String millis(long ttlMillis) {
+        return Long.toString(Math.max(ttlMillis, 0));
     }
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /// Sends what `command` makes to whoever owns the keys, until it is executed once or time is up.
-    private <T> T run(List<String> keys, Supplier<AsyncCommand<String, byte[], T>> command) {
-        long deadline = clock.nanoTime() + timeoutNanos;
-        String key = keys.getFirst();
-        boolean isAsking = false;
-        ServerLink link = links.of(key);
-        while (true) {
-            Throwable failure;
-            try {
-                if (link.awaitArmed(deadline)) {
-                    return link.write(keys, command.get(), policy.durability(), isAsking)
-                            .get(Math.max(deadline - clock.nanoTime(), 0), TimeUnit.NANOSECONDS);
-                }
-                failure = new CacheException.Unavailable("no link for the write of " + key + ": " + link);
-            } catch (ExecutionException e) {
-                failure = e.getCause() == null ? e : e.getCause();
-            } catch (TimeoutException e) {
-                throw new CacheException.Unavailable(
-                        "no answer to the write of " + key + " in time: it may have been done, or not", e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new CacheException.Unavailable("interrupted", e);
-            }
-            Optional<Redirect> redirect = Redirect.of(failure);
-            if (clock.nanoTime() - deadline >= 0 || !mayTryAgain(failure, redirect, link, key)) {
-                throw Failures.of(failure);
-            }
-            isAsking = redirect.isPresent() && redirect.get().isAsk();
-            link = isAsking ? links.at(redirect.orElseThrow().target()) : links.of(key);
-        }
-    }
-
-    /// Whether the write was not executed and may be next time; does what that takes.
-    private boolean mayTryAgain(Throwable failure, Optional<Redirect> redirect, ServerLink link, String key) {
-        if (redirect.isPresent() && redirect.get().isAsk()) {
-            return true;
-        }
-        if (WriteScripts.isUnknownFunction(failure)) {
-            if (!load(link)) {
-                form = Form.SCRIPT_BY_HASH;
-            }
-            return true;
-        }
-        if (form == Form.FUNCTION && areVersioned() && WriteScripts.hasNoFunctions(failure)) {
-            form = Form.SCRIPT_BY_HASH;
-            return true;
-        }
-        if (WriteScripts.isUnknownScript(failure)) {
-            // It runs this once as a text, which makes the server remember it.
-            form = Form.SCRIPT;
-            return true;
-        }
-        boolean isElsewhere = !links.of(key).equals(link);
-        redirect.ifPresent(links::moved);
-        if (failure instanceof RedisCommandExecutionException error && Failures.isTransient(error)) {
-            LockSupport.parkNanos(RETRY_NANOS / 2 + ThreadLocalRandom.current().nextLong(RETRY_NANOS));
-            return true;
-        }
-        return failure instanceof NotSent || (isElsewhere && failure instanceof CacheException.Unavailable);
-    }
-
-    private boolean load(ServerLink link) {
+    private <T> T await(String key, CompletableFuture<T> write) {
         try {
-            link.call(WriteScripts.load()).get(timeoutNanos, TimeUnit.NANOSECONDS);
-            return true;
-        } catch (ExecutionException | TimeoutException _) {
-            return false;
+            return write.get(timeoutNanos, TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw Failures.of(e.getCause());
+        } catch (TimeoutException e) {
+            throw new CacheException.Unavailable(
+                    "no answer to the write of " + key + " in time: it may have been done, or not", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CacheException.Unavailable("interrupted", e);
@@ -196,7 +237,7 @@ final class Writes {
     /// The write never left this process.
     static final class NotSent extends RuntimeException {
         NotSent(String message) {
-            super(message);
+            super(message, null, false, false);
         }
     }
 }

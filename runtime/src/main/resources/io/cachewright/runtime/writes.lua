@@ -47,3 +47,17 @@ local function cachewright_delete(keys, args)
   local id = log(keys, args, 1)
   return {tostring(redis.call('UNLINK', keys[1])), id}
 end
+
+-- keys: the value, the lease of who loads it, the log. args: the token that the lease must hold, time to live, the
+-- value. Gives 1 and the new version, or 0 when the lease is gone or another's.
+local function cachewright_fill(keys, args)
+  if redis.call('GET', keys[2]) ~= args[3] then return {'0', '0'} end
+  redis.call('DEL', keys[2])
+  return {'1', write(keys, args, 1, args[4], args[5])}
+end
+
+-- keys: the value, the lease of who loads it, the log. Deletes both, so that what is being loaded is not brought in.
+local function cachewright_void(keys, args)
+  redis.call('UNLINK', keys[2])
+  return cachewright_delete(keys, args)
+end

@@ -7,7 +7,6 @@ import io.cachewright.domain.InvalidInput;
 import io.cachewright.domain.SlotKeys;
 import io.cachewright.domain.policy.CacheClass;
 import io.cachewright.domain.policy.Freshness;
-import io.cachewright.domain.policy.LoadLimits;
 import io.cachewright.domain.policy.Writers;
 import io.cachewright.lab.server.RedisServer;
 import io.cachewright.lab.server.ServerBinaries;
@@ -165,18 +164,5 @@ class WritesTest {
                         .build())
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("cachewright:log:");
-    }
-
-    @Test
-    void aClassThatLoadsCannotBeLoggedToo() {
-        assertThatThrownBy(() -> CachewrightClient.builder("redis://localhost")
-                        .cacheClass(CacheClass.builder("limits", "limit:")
-                                .writers(Writers.LIBRARY)
-                                .loading(LoadLimits.builder(Duration.ofMinutes(1))
-                                        .build())
-                                .build())
-                        .build())
-                .isInstanceOf(InvalidInput.class)
-                .hasMessageContaining("do not go together yet");
     }
 }
