@@ -43,6 +43,8 @@ final class ClusterLinks implements Links {
 
     private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long PERIOD_WHILE_DOWN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /// What is down for longer is looked for as rarely as when all is well: all clients do it.
+    private static final long LOOKED_FOR_NANOS_MAX = TimeUnit.SECONDS.toNanos(10);
     private static final long AFTER_REDIRECT_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private static final class Topology {
@@ -74,6 +76,7 @@ final class ClusterLinks implements Links {
 
     private volatile Topology topology;
     private volatile long nextLookNanos;
+    private volatile long allLiveNanos;
     private volatile Throwable lastFailure = new CacheException.Unavailable("no node of the cluster was asked yet");
     private volatile boolean isClosed;
 
@@ -103,6 +106,7 @@ final class ClusterLinks implements Links {
         });
         this.topology = new Topology(SlotMap.none(), Map.of(), nowhere);
         this.nextLookNanos = clock.nanoTime();
+        this.allLiveNanos = nextLookNanos;
     }
 
     @Override
@@ -140,8 +144,7 @@ final class ClusterLinks implements Links {
                 try {
                     look();
                 } finally {
-                    boolean isDown = all().stream().anyMatch(link -> !link.isLive());
-                    long period = isDown ? PERIOD_WHILE_DOWN_NANOS : PERIOD_NANOS;
+                    long period = periodNanos();
                     nextLookNanos = clock.nanoTime()
                             + period / 2
                             + ThreadLocalRandom.current().nextLong(period);
@@ -149,6 +152,14 @@ final class ClusterLinks implements Links {
                 }
             });
         }
+    }
+
+    private long periodNanos() {
+        if (all().stream().allMatch(ServerLink::isLive)) {
+            allLiveNanos = clock.nanoTime();
+            return PERIOD_NANOS;
+        }
+        return clock.nanoTime() - allLiveNanos < LOOKED_FOR_NANOS_MAX ? PERIOD_WHILE_DOWN_NANOS : PERIOD_NANOS;
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -176,6 +177,96 @@ class BadInputTest {
         } finally {
             server.close();
         }
+    }
+
+    /// A clock that can be set forward.
+    private static final class SetClock extends LinkClock {
+        private final AtomicLong forwardNanos = new AtomicLong();
+
+        SetClock() {
+            super(HitClock.PRECISE);
+        }
+
+        @Override
+        long nanoTime() {
+            // Called by the constructor of the class above too.
+            return System.nanoTime() + (forwardNanos == null ? 0 : forwardNanos.get());
+        }
+
+        void forward(Duration by) {
+            forwardNanos.addAndGet(by.toNanos());
+        }
+    }
+
+    private static void assertReadsSayWhy(CachewrightClient client, NearCache<String> quotes, String server) {
+        assertThatThrownBy(() -> quotes.get("md:quote:VOD.L"))
+                .isInstanceOf(CacheException.Unavailable.class)
+                .hasMessageContaining("no answer to the read of md:quote:VOD.L within 500 ms")
+                .hasStackTraceContaining("Connection refused");
+        assertThatThrownBy(() -> quotes.put("md:quote:VOD.L", "1", Duration.ZERO))
+                .isInstanceOf(CacheException.Unavailable.class)
+                .hasMessageContaining("not sent: no link to redis://" + server);
+        assertThat(client.health().isUp()).isFalse();
+        assertThat(client.health().classes().getFirst().reason()).contains(server);
+    }
+
+    /// An hour in steps of half a minute, each long enough for the client's timer to look at the clock.
+    private static void anHourPasses(SetClock clock) throws InterruptedException {
+        for (int i = 0; i < 120; i++) {
+            clock.forward(Duration.ofSeconds(30));
+            Thread.sleep(30);
+        }
+    }
+
+    @Test
+    void aServerThatIsAbsentAtTheStartAndComesAfterAnHourIsUsedThen() throws InterruptedException {
+        SetClock clock = new SetClock();
+        RedisServer server = RedisServer.start(ServerSettings.onTcp());
+        String address = server.address().toString();
+        server.kill();
+        Set<String> before = threads();
+        try (CachewrightClient client =
+                client("redis://" + address).clock(clock).build()) {
+            NearCache<String> quotes = client.nearCache("quotes", Codec.utf8());
+            assertReadsSayWhy(client, quotes, address);
+            int threads = threads().size();
+            anHourPasses(clock);
+            assertReadsSayWhy(client, quotes, address);
+            assertThat(threads().size()).isLessThanOrEqualTo(threads + 6);
+            server.restart();
+            eventually(() -> client.linkState() == LinkState.LIVE);
+            quotes.put("md:quote:VOD.L", "72.10", Duration.ZERO);
+            assertThat(quotes.get("md:quote:VOD.L")).isEqualTo("72.10");
+        } finally {
+            server.close();
+        }
+        eventually(() -> before.containsAll(threads()));
+    }
+
+    @Test
+    void aServerThatIsGoneForAnHourLeavesNothingStaleNorAnyThread() throws InterruptedException {
+        SetClock clock = new SetClock();
+        RedisServer server = RedisServer.start(ServerSettings.onTcp());
+        String address = server.address().toString();
+        Set<String> before = threads();
+        try (CachewrightClient client =
+                client("redis://" + address).clock(clock).build()) {
+            NearCache<String> quotes = client.nearCache("quotes", Codec.utf8());
+            quotes.put("md:quote:VOD.L", "72.10", Duration.ZERO);
+            assertThat(quotes.get("md:quote:VOD.L")).isEqualTo("72.10");
+            server.kill();
+            eventually(() -> client.linkState() != LinkState.LIVE);
+            int threads = threads().size();
+            anHourPasses(clock);
+            assertReadsSayWhy(client, quotes, address);
+            assertThat(threads().size()).isLessThanOrEqualTo(threads + 6);
+            server.restart();
+            eventually(() -> client.linkState() == LinkState.LIVE);
+            assertThat(quotes.get("md:quote:VOD.L")).isNull();
+        } finally {
+            server.close();
+        }
+        eventually(() -> before.containsAll(threads()));
     }
 
     @Test

@@ -8,8 +8,11 @@ import java.time.Duration;
 /// @param suspectAfterNanos since the newest proof, after which the link is suspect
 /// @param patienceNanos a suspect link may take to answer before it is closed
 /// @param connectNanos one attempt to connect and arm may take
-/// @param retryNanosMin before the first attempt to reconnect, doubled for each further one
-/// @param retryNanosMax between two attempts at most; attempts are spread at random over the upper half
+/// @param retryNanosMin before the first attempt to reconnect, doubled for each further one; attempts are spread at
+///     random over the upper half of each wait
+/// @param retryNanosMax between two attempts at most while the outage is brief
+/// @param briefNanos an outage is brief for so long; after it the wait is doubled again
+/// @param retryNanosLongMax between two attempts at most in a long outage
 /// @param leasesMax fills under way at once; beyond it reads go to the server without being kept
 public record LinkBounds(
         long heartbeatNanos,
@@ -18,6 +21,8 @@ public record LinkBounds(
         long connectNanos,
         long retryNanosMin,
         long retryNanosMax,
+        long briefNanos,
+        long retryNanosLongMax,
         int leasesMax) {
 
     /// Five heartbeats within the detection bound: four may be late before the link is suspected.
@@ -25,8 +30,13 @@ public record LinkBounds(
 
     private static final long CONNECT_NANOS_MIN = 250_000_000L;
     private static final long RETRY_NANOS_MIN = 5_000_000L;
-    /// Below 100 ms, so that a link is used again within 100 ms of its return.
+    /// Below 100 ms, so that after a brief outage a link is used again within 100 ms of its return.
     private static final long RETRY_NANOS_MAX = 80_000_000L;
+
+    /// A failover takes seconds; what takes longer is waited for by all clients together.
+    private static final long BRIEF_NANOS = 10_000_000_000L;
+
+    private static final long RETRY_NANOS_LONG_MAX = 2_000_000_000L;
 
     private static final int LEASES_MAX = 65_536;
 
@@ -41,6 +51,10 @@ public record LinkBounds(
         }
         if (retryNanosMin <= 0 || retryNanosMax < retryNanosMin) {
             throw new IllegalArgumentException("retryNanosMin must be positive and at most retryNanosMax");
+        }
+        if (briefNanos < 0 || retryNanosLongMax < retryNanosMax) {
+            throw new IllegalArgumentException(
+                    "retryNanosLongMax must be at least retryNanosMax, and briefNanos not" + " negative");
         }
     }
 
@@ -57,12 +71,22 @@ public record LinkBounds(
                 Math.max(nanos, CONNECT_NANOS_MIN),
                 RETRY_NANOS_MIN,
                 RETRY_NANOS_MAX,
+                BRIEF_NANOS,
+                RETRY_NANOS_LONG_MAX,
                 LEASES_MAX);
     }
 
     /// The same with another bound on fills under way.
     public LinkBounds withLeasesMax(int max) {
         return new LinkBounds(
-                heartbeatNanos, suspectAfterNanos, patienceNanos, connectNanos, retryNanosMin, retryNanosMax, max);
+                heartbeatNanos,
+                suspectAfterNanos,
+                patienceNanos,
+                connectNanos,
+                retryNanosMin,
+                retryNanosMax,
+                briefNanos,
+                retryNanosLongMax,
+                max);
     }
 }

@@ -20,6 +20,8 @@ public final class LinkCoherence<K> {
 
     /// Heartbeats on their way at once; a link that answers none of them gets no more.
     private static final int HEARTBEATS_MAX = 16;
+    /// Enough to reach any bound, and few enough not to overflow.
+    private static final int DOUBLINGS_MAX = 20;
 
     private final LinkBounds bounds;
     private final LinkActions<K> actions;
@@ -37,6 +39,9 @@ public final class LinkCoherence<K> {
     private long stateSinceNanos;
     private long retryNanos;
     private int attempts;
+    /// Of these, the ones before the outage was no brief one any more.
+    private int briefAttempts;
+    private long outageSinceNanos;
 
     public LinkCoherence(LinkBounds bounds, LinkActions<K> actions, RandomGenerator jitter, long nowNanos) {
         this.bounds = bounds;
@@ -46,6 +51,7 @@ public final class LinkCoherence<K> {
         this.leases = new Leases<>(bounds.leasesMax());
         this.stateSinceNanos = nowNanos;
         this.retryNanos = nowNanos;
+        this.outageSinceNanos = nowNanos;
     }
 
     /// Time passes: connects, beats, suspects and gives up as the bounds say. Call it at least once per heartbeat.
@@ -76,6 +82,7 @@ public final class LinkCoherence<K> {
         heartbeatsSent = 0;
         heartbeatsAnswered = 0;
         attempts = 0;
+        briefAttempts = 0;
         enter(LinkState.LIVE, nowNanos);
         beat(nowNanos);
     }
@@ -234,11 +241,23 @@ public final class LinkCoherence<K> {
 
     private void lose(long nowNanos) {
         leases.voidAll();
-        long backoff = Math.min(bounds.retryNanosMax(), bounds.retryNanosMin() << Math.min(attempts, 20));
+        if (isArmed()) {
+            outageSinceNanos = nowNanos;
+        }
+        long backoff = backoffNanos(nowNanos);
         retryNanos = nowNanos + backoff / 2 + jitter.nextLong(backoff / 2 + 1);
         attempts++;
         proofWanted = false;
         enter(LinkState.GAP, nowNanos);
+    }
+
+    private long backoffNanos(long nowNanos) {
+        if (nowNanos - outageSinceNanos <= bounds.briefNanos()) {
+            briefAttempts = attempts;
+            return Math.min(bounds.retryNanosMax(), bounds.retryNanosMin() << Math.min(attempts, DOUBLINGS_MAX));
+        }
+        int doublings = Math.min(attempts - briefAttempts, DOUBLINGS_MAX);
+        return Math.min(bounds.retryNanosLongMax(), bounds.retryNanosMax() << doublings);
     }
 
     private void enter(LinkState next, long nowNanos) {

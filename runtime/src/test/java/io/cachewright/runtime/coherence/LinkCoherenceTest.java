@@ -109,16 +109,58 @@ class LinkCoherenceTest {
         assertThat(link.state()).isEqualTo(LinkState.SUSPECT);
     }
 
-    @Test
-    void triesAgainWithinTheBoundHoweverOftenItFailed() {
-        link.tick(0);
-        long now = 0;
-        for (int attempt = 1; attempt <= 50; attempt++) {
-            assertThat(link.generation()).isEqualTo(attempt);
-            link.connectFailed(attempt, now);
-            now += BOUNDS.retryNanosMax() + 1;
+    /// Refuses every attempt from `from` until `until`, looking every millisecond; when each one came.
+    private List<Long> attemptsRefused(long from, long until) {
+        List<Long> attempts = new ArrayList<>();
+        for (long now = from; now < until; now += MILLI) {
+            long before = link.generation();
             link.tick(now);
+            if (link.generation() != before) {
+                attempts.add(now);
+                link.connectFailed(link.generation(), now);
+            }
         }
+        return attempts;
+    }
+
+    private static List<Long> waits(List<Long> attempts, long from, long until) {
+        List<Long> waits = new ArrayList<>();
+        for (int i = 1; i < attempts.size(); i++) {
+            if (attempts.get(i - 1) >= from && attempts.get(i) < until) {
+                waits.add(attempts.get(i) - attempts.get(i - 1));
+            }
+        }
+        return waits;
+    }
+
+    @Test
+    void aBriefOutageIsTriedAgainWithinAHundredMillisecondsALongOneEverMoreRarely() {
+        goLive();
+        long second = 1_000 * MILLI;
+        long hour = 3_600 * second;
+        link.disconnected(1, second);
+        List<Long> attempts = attemptsRefused(second, hour);
+        assertThat(waits(attempts, second, 11 * second)).isNotEmpty().allMatch(wait -> wait <= 81 * MILLI);
+        // Between one and two seconds each, an hour long; and never given up.
+        List<Long> late = waits(attempts, 30 * second, hour);
+        assertThat(late).allMatch(wait -> wait >= 999 * MILLI && wait <= 2_001 * MILLI);
+        assertThat(attempts.size()).isLessThan(200 + 3_600);
+        assertThat(hour - attempts.getLast()).isLessThanOrEqualTo(2_001 * MILLI);
+        // It comes back, goes again, and that is a brief outage again.
+        link.tick(hour + 2 * second);
+        link.armed(link.generation(), hour + 2 * second, hour + 2 * second);
+        assertThat(link.state()).isEqualTo(LinkState.LIVE);
+        link.disconnected(link.generation(), hour + 3 * second);
+        assertThat(waits(attemptsRefused(hour + 3 * second, hour + 4 * second), 0, Long.MAX_VALUE))
+                .hasSizeGreaterThan(10)
+                .allMatch(wait -> wait <= 81 * MILLI);
+    }
+
+    @Test
+    void aServerThatIsAbsentAtTheStartIsALongOutageToo() {
+        List<Long> attempts = attemptsRefused(0, 60_000 * MILLI);
+        assertThat(waits(attempts, 0, 10_000 * MILLI)).allMatch(wait -> wait <= 81 * MILLI);
+        assertThat(waits(attempts, 20_000 * MILLI, 60_000 * MILLI)).isNotEmpty().allMatch(wait -> wait >= 999 * MILLI);
     }
 
     @Test
@@ -171,7 +213,7 @@ class LinkCoherenceTest {
 
     @Test
     void refusesBoundsThatCannotHold() {
-        assertThatThrownBy(() -> new LinkBounds(10, 10, 0, 1, 1, 1, 1))
+        assertThatThrownBy(() -> new LinkBounds(10, 10, 0, 1, 1, 1, 1, 1, 1))
                 .hasMessageContaining("suspectAfterNanos must exceed heartbeatNanos");
         assertThatThrownBy(() -> LinkBounds.detectingWithin(Duration.ZERO)).hasMessageContaining("detection");
     }

@@ -40,7 +40,7 @@ final class LogSimulation implements LinkActions<Integer> {
     private static final int EXPIRED_ONE_IN = 16;
     private static final int LOG_MAX = 128;
     private static final Integer LOG = 0;
-    private static final LinkBounds BOUNDS = new LinkBounds(10, 60, 30, 80, 2, 8, 4);
+    private static final LinkBounds BOUNDS = new LinkBounds(10, 60, 30, 80, 2, 8, 200, 64, 4);
 
     private static final int ARM = 1;
     private static final int RANGE = 2;

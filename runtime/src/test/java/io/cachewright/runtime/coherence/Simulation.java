@@ -23,7 +23,7 @@ final class Simulation implements LinkActions<Integer> {
     private static final int QUIET_STEPS_MAX = 4_000;
     private static final int READERS = 3;
     private static final int COARSE_LATE_NANOS_MAX = 40;
-    private static final LinkBounds BOUNDS = new LinkBounds(10, 60, 30, 80, 2, 8, 4);
+    private static final LinkBounds BOUNDS = new LinkBounds(10, 60, 30, 80, 2, 8, 200, 64, 4);
 
     private final PlantedBug bug;
     private final SimRandom random = new SimRandom();
