@@ -1,10 +1,13 @@
 package io.cachewright.runtime;
 
+import io.lettuce.core.RedisCredentials;
+import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.RedisClusterURIUtil;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What the URI of a client names.
 sealed interface Deployment {
@@ -21,8 +24,21 @@ sealed interface Deployment {
     /// Reads `redis://`, `rediss://`, `redis-sentinel://host,host#name`, `redis-cluster://host,host`, and the same with
     /// `valkey` in place of `redis`.
     ///
+    /// @param ofSentinels credentials of the Sentinels themselves; null for none
     /// @throws IllegalArgumentException when it is none of them
-    static Deployment parse(String text, Duration timeout) {
+    static Deployment parse(String text, Duration timeout, @Nullable RedisCredentials ofSentinels) {
+        Deployment deployment = parse(text, timeout);
+        if (ofSentinels != null) {
+            if (!(deployment instanceof Sentinels(List<RedisURI> sentinels, String _, RedisURI _))) {
+                throw new IllegalArgumentException("credentials of Sentinels are for redis-sentinel:// only");
+            }
+            RedisCredentialsProvider provider = RedisCredentialsProvider.from(() -> ofSentinels);
+            sentinels.forEach(sentinel -> sentinel.setCredentialsProvider(provider));
+        }
+        return deployment;
+    }
+
+    private static Deployment parse(String text, Duration timeout) {
         String uri = text.startsWith("valkey") ? "redis" + text.substring("valkey".length()) : text;
         if (uri.startsWith("redis-cluster://") || uri.startsWith("rediss-cluster://")) {
             List<RedisURI> seeds = RedisClusterURIUtil.toRedisURIs(URI.create(uri.replaceFirst("-cluster://", "://")));

@@ -33,8 +33,10 @@ public class CachewrightAutoConfiguration {
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
     CachewrightClient cachewrightClient(CachewrightProperties properties, Environment environment) {
-        return CachewrightClient.builder(properties.uri() == null ? ServerUri.of(environment) : properties.uri())
-                .policy(policyOf(properties))
+        String uri = properties.uri();
+        CachewrightClient.Builder builder =
+                uri == null ? SpringServers.of(environment).builder() : CachewrightClient.builder(uri);
+        return builder.policy(policyOf(properties))
                 .detectWithin(properties.detectWithin())
                 .readTimeout(properties.readTimeout())
                 .tracking(properties.tracking())
