@@ -59,6 +59,7 @@ import org.jspecify.annotations.Nullable;
 public final class CachewrightClient implements AutoCloseable {
 
     private static final long SHUTDOWN_SECONDS = 5;
+    private static final int TICKS_PER_READ_TIMEOUT = 8;
     /// Between two looks whether a server that has not been reached yet refuses.
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -90,7 +91,7 @@ public final class CachewrightClient implements AutoCloseable {
                 .ioThreadPoolSize(2)
                 .computationThreadPoolSize(2)
                 .commandLatencyRecorder(CommandLatencyRecorder.disabled())
-                .nettyCustomizer(new SharedFlushes())
+                .nettyCustomizer(new LinkPipeline())
                 .build();
         this.driver = RedisClient.create(resources);
         driver.setOptions(ClientOptions.builder()
@@ -133,7 +134,10 @@ public final class CachewrightClient implements AutoCloseable {
                         .filter(each -> each.writers() == Writers.LIBRARY)
                         .map(each -> new Writes(each, routing, logs, readTimeout))
                         .toList());
-        long tickNanos = Math.max(bounds.heartbeatNanos() / 4, TimeUnit.MILLISECONDS.toNanos(1));
+        // Reads are late by a tick at most when they end without an answer.
+        long tickNanos = Math.max(
+                Math.min(bounds.heartbeatNanos() / 4, readTimeout.toNanos() / TICKS_PER_READ_TIMEOUT),
+                TimeUnit.MILLISECONDS.toNanos(1));
         var _ = timer.scheduleWithFixedDelay(this::tick, 0, tickNanos, TimeUnit.NANOSECONDS);
     }
 
@@ -159,8 +163,12 @@ public final class CachewrightClient implements AutoCloseable {
     }
 
     private void tick() {
-        clock.tick();
-        links.tick();
+        long now = clock.tick();
+        try {
+            links.tick();
+        } finally {
+            caches.values().forEach(cache -> cache.endOverdueReads(now));
+        }
     }
 
     /// The cache of the class `name`; one codec for each class.
@@ -350,6 +358,9 @@ public final class CachewrightClient implements AutoCloseable {
         resources
                 .shutdown(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS)
                 .awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+        // Nobody is left to answer the others.
+        long end = clock.nanoTime() + readTimeout.toNanos();
+        caches.values().forEach(cache -> cache.endOverdueReads(end));
     }
 
     /// Waits for the first links for as long as a read may take. A server that is absent may come later; one that

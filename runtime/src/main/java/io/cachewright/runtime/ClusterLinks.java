@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
 /* The nodes are asked for the owners of all slots now and then, at once when one of them redirects a request, and
  * often while a link is down. When a slot has another owner than before, what its old owner vouched for is dropped
  * before anybody is sent to the new one: first the fills under way on the old link are voided, then the values stored
- * of those slots go, then the new map is published.
+ * of those slots go, then the new map is published. From then on nothing more is kept that comes over the old link, and
+ * what was kept in between goes in a second round.
  *
  * While a slot moves in the usual way none of that would be needed for values: MIGRATE deletes each key at its old
  * place, which is an invalidation like any other. It is needed when a slot is taken (failover, a slot assigned by hand).
@@ -231,6 +232,13 @@ final class ClusterLinks implements Links {
         return Deployment.at(node, mapping.apply(address));
     }
 
+    private static void loseMoved(Topology before, boolean[] hasMoved) {
+        before.links.forEach((address, link) -> link.lost(key -> {
+            int slot = HashSlot.of(key);
+            return hasMoved[slot] && address.equals(before.slots.owner(slot));
+        }));
+    }
+
     private void adopt(SlotMap next) {
         Topology before = topology;
         if (next.isSameAs(before.slots) || next.primaries().isEmpty()) {
@@ -247,11 +255,10 @@ final class ClusterLinks implements Links {
         for (int slot = 0; slot < HashSlot.COUNT; slot++) {
             hasMoved[slot] = !next.sameOwner(before.slots, slot);
         }
-        before.links.forEach((address, link) -> link.lost(key -> {
-            int slot = HashSlot.of(key);
-            return hasMoved[slot] && address.equals(before.slots.owner(slot));
-        }));
+        loseMoved(before, hasMoved);
         topology = new Topology(next, Map.copyOf(links), nowhere);
+        // Once more for a read that was sent to the old owner before and was answered before this.
+        loseMoved(before, hasMoved);
         LOG.info("the slots of the cluster have {} primaries: {}", links.size(), links.keySet());
         before.links.forEach((address, link) -> {
             if (!links.containsKey(address)) {

@@ -7,6 +7,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.lang.ref.Reference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,8 @@ final class CoarseClock {
     /// A kernel with longer ticks is none that this was made for.
     private static final long RESOLUTION_NANOS_MAX = 10_000_000;
 
+    /// Addresses are taken as they are, without the checks of a segment each.
+    private static final MemorySegment MEMORY = memory();
     /// Constants, so that calls are compiled in place; null where the clock is not to be had.
     private static final @Nullable MethodHandle CLOCK_GETTIME = function("clock_gettime");
     private static final Reading<CoarseClock> SYSTEM = open();
@@ -89,28 +92,43 @@ final class CoarseClock {
                 .find(name)
                 .map(address -> linker.downcallHandle(
                         address,
-                        FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS),
+                        FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG),
                         Linker.Option.critical(false)))
                 .orElse(null);
     }
 
+    // Native access is what is asked for first; without it, nothing is ever read there.
+    @SuppressWarnings("restricted")
+    private static MemorySegment memory() {
+        return CoarseClock.class.getModule().isNativeAccessEnabled()
+                ? MemorySegment.NULL.reinterpret(Long.MAX_VALUE)
+                : MemorySegment.NULL;
+    }
+
     private static long resolutionNanos() {
         MethodHandle getres = function("clock_getres");
-        return getres == null ? 0 : call(getres, newBuffer());
+        MemorySegment buffer = newBuffer();
+        try {
+            return getres == null ? 0 : call(getres, buffer.address());
+        } finally {
+            Reference.reachabilityFence(buffer);
+        }
     }
 
     private static Reading<CoarseClock> unavailable(String reason) {
         return Reading.unavailable(Reading.Cause.NOT_IN_THIS_VERSION, reason);
     }
 
-    /// What a thread needs to read this clock; it must not be shared, or a thread that was preempted within a
+    /// What a thread needs to read this clock, and must keep while it does; it must not be shared, or a thread that was
+    /// preempted within a
     /// call would put its old time in place of another's new one.
     static MemorySegment newBuffer() {
         return Arena.ofAuto().allocate(TIMESPEC_BYTES, Long.BYTES);
     }
 
     /// No earlier than the present, on the scale of `System.nanoTime()`; later by [#lateNanosMax()] at most.
-    long nanosNoEarlierThanNow(MemorySegment buffer) {
+    /// `buffer` is the address of one.
+    long nanosNoEarlierThanNow(long buffer) {
         if (!isTrusted) {
             return System.nanoTime();
         }
@@ -124,8 +142,8 @@ final class CoarseClock {
     /// Compares with the precise clock; one that was late beyond what is counted for it is never asked again.
     synchronized void check() {
         long before = System.nanoTime();
-        long late = before - read(checkBuffer);
-        boolean isAhead = read(checkBuffer) - System.nanoTime() > 0;
+        long late = before - read(checkBuffer.address());
+        boolean isAhead = read(checkBuffer.address()) - System.nanoTime() > 0;
         if (isTrusted && (late > lateNanosMax || isAhead)) {
             isTrusted = false;
             LOG.warn(
@@ -135,12 +153,12 @@ final class CoarseClock {
         }
     }
 
-    private static long read(MemorySegment buffer) {
+    private static long read(long buffer) {
         MethodHandle gettime = CLOCK_GETTIME;
         return gettime == null ? System.nanoTime() : call(gettime, buffer);
     }
 
-    private static long call(MethodHandle function, MemorySegment buffer) {
+    private static long call(MethodHandle function, long buffer) {
         try {
             int failure = (int) function.invokeExact(CLOCK_MONOTONIC_COARSE, buffer);
             if (failure != 0) {
@@ -154,8 +172,8 @@ final class CoarseClock {
         }
     }
 
-    private static long nanosOf(MemorySegment timespec) {
-        return timespec.get(ValueLayout.JAVA_LONG, 0) * NANOS_PER_SECOND
-                + timespec.get(ValueLayout.JAVA_LONG, NANOS_OFFSET);
+    private static long nanosOf(long timespec) {
+        return MEMORY.get(ValueLayout.JAVA_LONG, timespec) * NANOS_PER_SECOND
+                + MEMORY.get(ValueLayout.JAVA_LONG, timespec + NANOS_OFFSET);
     }
 }

@@ -36,10 +36,6 @@ final class Commands {
         return command(CommandType.GET, new ValueOutput<>(CODEC), args().addKey(key));
     }
 
-    static AsyncCommand<String, byte[], Long> pttl(String key) {
-        return command(CommandType.PTTL, new IntegerOutput<>(CODEC), args().addKey(key));
-    }
-
     static AsyncCommand<String, byte[], String> set(String key, byte[] value, long ttlMillis) {
         CommandArgs<String, byte[]> args = args().addKey(key).addValue(value);
         if (ttlMillis > 0) {
@@ -240,14 +236,6 @@ final class Commands {
         public String toString() {
             return "WAITAOF";
         }
-    }
-
-    /// Must stand right before the read that the server shall remember.
-    static AsyncCommand<String, byte[], String> caching() {
-        return command(
-                CommandType.CLIENT,
-                new StatusOutput<>(CODEC),
-                args().add("CACHING").add("YES"));
     }
 
     private static CommandArgs<String, byte[]> args() {

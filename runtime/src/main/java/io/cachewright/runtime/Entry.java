@@ -15,6 +15,7 @@ final class Entry<V> {
     /// Roughly what an entry costs beyond its encoded key and value: headers, node, references.
     private static final int OVERHEAD_BYTES = 96;
 
+    final String key;
     final @Nullable V value;
     /// Of the link that the value came over.
     final Proof proof;
@@ -23,19 +24,22 @@ final class Entry<V> {
     final int weight;
     /// As the codec or the server's log has it; [Codec#NO_VERSION] for none.
     final long version;
-    private final Origin origin;
     private final long asOfNanos;
+    private final long arrival;
     private final boolean isProvable;
     private volatile boolean isGone;
+    /// When the store last heard that it is used. Readers race for it, and nothing depends on who wins.
+    int usedTick;
 
-    Entry(@Nullable V value, long version, Origin origin, long expiresAtNanos, int encodedBytes) {
+    Entry(String key, @Nullable V value, long version, Origin origin, long expiresAtNanos, int encodedBytes) {
+        this.key = key;
         this.value = value;
         this.version = version;
-        this.origin = origin;
-        this.proof = origin.proof();
-        this.epoch = origin.epoch();
-        this.asOfNanos = origin.asOfNanos();
-        this.isProvable = origin.isProvable();
+        this.proof = origin.proof;
+        this.epoch = origin.epoch;
+        this.asOfNanos = origin.asOfNanos;
+        this.arrival = origin.arrival;
+        this.isProvable = origin.isProvable;
         this.expiresAtNanos = expiresAtNanos;
         this.weight = encodedBytes + OVERHEAD_BYTES;
     }
@@ -46,16 +50,12 @@ final class Entry<V> {
     /// @param asOfNanos when the read was issued
     /// @param arrival its place among the answers of the link
     /// @param isProvable whether the link hears of every change of the key from now on
-    record Origin(Proof proof, long epoch, long asOfNanos, long arrival, boolean isProvable) {
-
-        private Origin in(long newEpoch) {
-            return new Origin(proof, newEpoch, asOfNanos, arrival, isProvable);
-        }
-    }
+    record Origin(Proof proof, long epoch, long asOfNanos, long arrival, boolean isProvable) {}
 
     /// The same in a later epoch of its link, of which it was found untouched.
     Entry<V> in(long newEpoch) {
-        return new Entry<>(value, version, origin.in(newEpoch), expiresAtNanos, weight - OVERHEAD_BYTES);
+        Origin origin = new Origin(proof, newEpoch, asOfNanos, arrival, isProvable);
+        return new Entry<>(key, value, version, origin, expiresAtNanos, weight - OVERHEAD_BYTES);
     }
 
     /// Whether it came over the link of `link` in `ofEpoch`, and is kept near still.
@@ -64,7 +64,7 @@ final class Entry<V> {
     }
 
     long arrival() {
-        return origin.arrival;
+        return arrival;
     }
 
     /// It leaves the store; said before it does.

@@ -1,12 +1,23 @@
 package io.cachewright.runtime;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// One read of a key on its way, and all who wait for it: the reader who sent it, and those who joined before its
 /// answer arrived. Whoever comes after that needs a flight of his own, or he might see less than others have seen.
+///
+/* A virtual thread that sleeps with a time-out is one more entry for the scheduler's timer and one more call of it to
+ * be taken back, which costs as much as the rest of the read. So a flight that is in the table of those under way is
+ * waited for without one: the client's timer looks through the table and ends those that are overdue.
+ */
 final class Flight<V> extends RemoteRead {
+
+    private static final VarHandle RESULT = resultHandle();
 
     /// The server's answer as it came.
     static final class Arrival {
@@ -19,26 +30,120 @@ final class Flight<V> extends RemoteRead {
         }
     }
 
+    private final ServerLink link;
     /// The flights under way, whatever their links.
     private final ConcurrentMap<String, Flight<V>> underWay;
 
-    final CompletableFuture<Arrival> arrival = new CompletableFuture<>();
+    private final long deadlineNanos;
+    private final Thread owner = Thread.currentThread();
+    /// An [Arrival], or why there is none.
+    private volatile @Nullable Object result;
+
+    private boolean isInTable;
+
+    /// For those who joined.
     final CompletableFuture<Answer<V>> outcome = new CompletableFuture<>();
 
-    Flight(String key, ConcurrentMap<String, Flight<V>> underWay) {
-        super(key);
+    /// To be waited for by the thread that makes it.
+    Flight(
+            ServerLink link,
+            String key,
+            boolean isAsking,
+            ConcurrentMap<String, Flight<V>> underWay,
+            long deadlineNanos) {
+        super(key, isAsking);
+        this.link = link;
         this.underWay = underWay;
+        this.deadlineNanos = deadlineNanos;
+    }
+
+    private static VarHandle resultHandle() {
+        try {
+            return MethodHandles.lookup().findVarHandle(Flight.class, "result", Object.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    ServerLink link() {
+        return link;
+    }
+
+    /// Lets others join from now on, unless there is another flight of the key: that one, or null.
+    @Nullable
+    Flight<V> enterTable() {
+        Flight<V> other = underWay.putIfAbsent(key(), this);
+        isInTable = other == null;
+        return other;
+    }
+
+    void leaveTable() {
+        if (isInTable) {
+            underWay.remove(key(), this);
+        }
+    }
+
+    /// Waits for the answer until the deadline.
+    ///
+    /// @throws CacheException.Unavailable or another one, when there is none
+    Arrival await(LinkClock clock) throws InterruptedException {
+        Object present = result;
+        while (present == null) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            if (isInTable) {
+                LockSupport.park(this);
+            } else {
+                long left = deadlineNanos - clock.nanoTime();
+                if (left <= 0) {
+                    failed(late());
+                } else {
+                    LockSupport.parkNanos(this, left);
+                }
+            }
+            present = result;
+        }
+        if (present instanceof Arrival arrival) {
+            return arrival;
+        }
+        Throwable cause = (Throwable) present;
+        throw cause instanceof TimeoutException
+                ? new CacheException.Unavailable("no answer in time", cause)
+                : Failures.of(cause);
+    }
+
+    /// Ends the flight if its time is up at `nowNanos`.
+    void expire(long nowNanos) {
+        if (nowNanos - deadlineNanos >= 0) {
+            leaveTable();
+            failed(late());
+        }
+    }
+
+    private TimeoutException late() {
+        return new TimeoutException("the server has not answered the read of " + key());
+    }
+
+    @Override
+    void settled() {
+        leaveTable();
     }
 
     @Override
     void answered(byte @Nullable [] value, long ttlMillis) {
-        underWay.remove(key(), this);
-        arrival.complete(new Arrival(value, ttlMillis));
+        end(new Arrival(value, ttlMillis));
     }
 
     @Override
     void failed(Throwable cause) {
-        underWay.remove(key(), this);
-        arrival.completeExceptionally(cause);
+        leaveTable();
+        end(cause);
+    }
+
+    private void end(Object how) {
+        if (RESULT.compareAndSet(this, null, how)) {
+            LockSupport.unpark(owner);
+        }
     }
 }

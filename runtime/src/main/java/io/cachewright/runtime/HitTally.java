@@ -31,9 +31,12 @@ final class HitTally {
         /// For the thread's readings of the coarse clock.
         final MemorySegment clockBuffer;
 
+        final long clockAddress;
+
         private Mine(Thread owner, MemorySegment clockBuffer) {
             this.owner = new WeakReference<>(owner);
             this.clockBuffer = clockBuffer;
+            this.clockAddress = clockBuffer.address();
         }
 
         private void increment() {

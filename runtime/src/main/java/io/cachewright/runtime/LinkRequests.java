@@ -15,12 +15,6 @@ final class LinkRequests {
 
     private LinkRequests() {}
 
-    /// The answer to a read, or why there is none.
-    @FunctionalInterface
-    interface Arrival {
-        void arrived(byte @Nullable [] value, long ttlMillis, @Nullable Throwable failure);
-    }
-
     /// What the answer to a heartbeat is worth.
     enum Beat {
         PROVES,
@@ -28,36 +22,6 @@ final class LinkRequests {
         PROVES_NOTHING,
         /// The server is no primary any more.
         WRONG_SERVER
-    }
-
-    /// What asks for `read`, whose answer `arrival` hears.
-    static List<AsyncCommand<String, byte[], ?>> read(RemoteRead read, Tracking tracking, Arrival arrival) {
-        AsyncCommand<String, byte[], byte[]> get = Commands.get(read.key());
-        AsyncCommand<String, byte[], Long> ttl = ttlAfter(get, read, arrival);
-        return tracking == Tracking.OPT_IN ? List.of(Commands.caching(), get, ttl) : List.of(get, ttl);
-    }
-
-    /// The same for a node that does not own the slot yet.
-    static List<AsyncCommand<String, byte[], ?>> readAsking(RemoteRead read, Arrival arrival) {
-        AsyncCommand<String, byte[], byte[]> get = Commands.get(read.key());
-        AsyncCommand<String, byte[], Long> ttl = ttlAfter(get, read, arrival);
-        return List.of(Commands.asking(), get, Commands.asking(), ttl);
-    }
-
-    private static AsyncCommand<String, byte[], Long> ttlAfter(
-            AsyncCommand<String, byte[], byte[]> get, RemoteRead read, Arrival arrival) {
-        AsyncCommand<String, byte[], Long> ttl = Commands.pttl(read.key());
-        ttl.onComplete((BiConsumer<? super Long, Throwable>) (millis, failure) -> {
-            byte[] value = null;
-            Throwable cause = failure;
-            if (get.isCompletedExceptionally()) {
-                cause = get.exceptionNow();
-            } else if (cause == null) {
-                value = get.join();
-            }
-            arrival.arrived(value, millis == null ? RemoteRead.NO_TTL : millis, cause);
-        });
-        return ttl;
     }
 
     /// Switches tracking on and reads behind it what was logged while there was no link; then `done` hears why the

@@ -8,6 +8,7 @@ import io.cachewright.runtime.coherence.ReadRule;
 import io.cachewright.runtime.coherence.ReadRule.Verdict;
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.ScanCursor;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -82,20 +83,29 @@ public final class NearCache<V> {
     /// The entry of `key` where it may be served without asking anybody; null when not.
     @Nullable
     Entry<V> hit(String key) {
-        Entry<V> entry = store.get(key);
-        if (entry != null) {
-            // The order of these reads is what makes a hit sound: see Entry.
-            long proved = entry.proof.provedNanos();
-            if (entry.isUsable()) {
-                HitTally.Mine mine = counts.hits.mine();
-                long now = hitNanos(mine);
-                if (now - entry.expiresAtNanos < 0 && now - entry.currentAsOf(proved) <= boundNanos) {
-                    counts.hits.increment(mine);
-                    return entry;
-                }
-            }
+        HitTally.Mine mine = counts.hits.mine();
+        Entry<V> glanced = store.glance(key);
+        if (glanced != null && isServable(glanced, mine)) {
+            counts.hits.increment(mine);
+            store.used(glanced, (int) clock.tickNanos());
+            return glanced;
         }
-        return null;
+        Entry<V> entry = store.get(key);
+        if (entry == null || !isServable(entry, mine)) {
+            return null;
+        }
+        counts.hits.increment(mine);
+        return entry;
+    }
+
+    private boolean isServable(Entry<V> entry, HitTally.@Nullable Mine mine) {
+        // The order of these reads is what makes a hit sound: see Entry.
+        long proved = entry.proof.provedNanos();
+        if (!entry.isUsable()) {
+            return false;
+        }
+        long now = hitNanos(mine);
+        return now - entry.expiresAtNanos < 0 && now - entry.currentAsOf(proved) <= boundNanos;
     }
 
     /// The values of `keys`, without those that do not exist. What is not near is asked of each server in one
@@ -150,7 +160,14 @@ public final class NearCache<V> {
         if (boundNanos == Long.MAX_VALUE) {
             return clock.tickNanos();
         }
-        return coarse == null || mine == null ? clock.nanoTime() : coarse.nanosNoEarlierThanNow(mine.clockBuffer);
+        if (coarse == null || mine == null) {
+            return clock.nanoTime();
+        }
+        try {
+            return coarse.nanosNoEarlierThanNow(mine.clockAddress);
+        } finally {
+            Reference.reachabilityFence(mine.clockBuffer);
+        }
     }
 
     /// The value of `key` with its version, the bound on its age and where it came from.
@@ -260,6 +277,11 @@ public final class NearCache<V> {
                 isLast = page.isFinished();
             }
         }
+    }
+
+    /// Reads that have waited for longer than they may at `nowNanos` fail.
+    void endOverdueReads(long nowNanos) {
+        remote.endOverdue(nowNanos);
     }
 
     /// Reads of this class under way to the servers.

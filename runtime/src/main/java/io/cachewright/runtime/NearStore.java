@@ -6,37 +6,66 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.cachewright.domain.policy.NearBound;
 import io.cachewright.runtime.coherence.Proof;
 import java.util.Iterator;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The values of one class that are kept near. Whatever leaves it is marked as gone first: see [Entry].
 final class NearStore<V> {
 
+    /// Of an entry with a small value.
+    private static final int ENTRY_BYTES = 256;
+
     private final Cache<String, Entry<V>> entries;
+    private final Glances<V> glances;
 
     NearStore(NearBound bound) {
-        Caffeine<Object, Object> plain = Caffeine.newBuilder();
+        // Its upkeep is less work than handing it to another thread is.
+        Caffeine<Object, Object> plain = Caffeine.newBuilder().executor(Runnable::run);
         entries = switch (bound) {
             case NearBound.Entries(long max) ->
                 plain.maximumSize(max)
-                        .evictionListener(
-                                (@Nullable String _, @Nullable Entry<V> entry, RemovalCause _) -> markGone(entry))
+                        .evictionListener((@Nullable String _, @Nullable Entry<V> entry, RemovalCause _) -> gone(entry))
                         .build();
             case NearBound.Bytes(var max) ->
                 plain.maximumWeight(max.bytes())
                         .weigher((String key, Entry<V> entry) -> key.length() + entry.weight)
-                        .evictionListener(
-                                (@Nullable String _, @Nullable Entry<V> entry, RemovalCause _) -> markGone(entry))
+                        .evictionListener((@Nullable String _, @Nullable Entry<V> entry, RemovalCause _) -> gone(entry))
                         .build();
         };
+        glances = new Glances<>(
+                switch (bound) {
+                    case NearBound.Entries(long max) -> max;
+                    case NearBound.Bytes(var max) -> max.bytes() / ENTRY_BYTES;
+                });
     }
 
     @Nullable
     Entry<V> get(String key) {
-        return entries.getIfPresent(key);
+        Entry<V> entry = entries.getIfPresent(key);
+        if (entry != null) {
+            glances.point(entry, ThreadLocalRandom.current().nextInt());
+        }
+        return entry;
     }
 
-    /// The same without a trace in what the store remembers of its use.
+    /// The same, cheaper, without a trace in what the store remembers of its use, and without the promise that the
+    /// entry is in the store still: it must be asked. Null when the store must be.
+    @Nullable
+    Entry<V> glance(String key) {
+        return glances.of(key);
+    }
+
+    /// A glance at `entry` hit. The store hears of it once in each `tick`, whose numbers differ: so of every use of
+    /// what is used now and then, and often enough of the rest.
+    void used(Entry<V> entry, int tick) {
+        if (entry.usedTick != tick) {
+            entry.usedTick = tick;
+            var _ = entries.getIfPresent(entry.key);
+        }
+    }
+
+    /// As [#get], without a trace in what the store remembers of its use.
     @Nullable
     Entry<V> peek(String key) {
         return entries.policy().getIfPresentQuietly(key);
@@ -49,14 +78,14 @@ final class NearStore<V> {
 
     void put(String key, Entry<V> entry) {
         entries.asMap().compute(key, (_, old) -> {
-            markGone(old);
+            gone(old);
             return entry;
         });
     }
 
     void drop(String key) {
         entries.asMap().computeIfPresent(key, (_, old) -> {
-            markGone(old);
+            gone(old);
             return null;
         });
     }
@@ -72,7 +101,7 @@ final class NearStore<V> {
                 if (!entry.isOf(proof, before) || !caughtUp.isUntouched(key, entry.arrival())) {
                     return entry;
                 }
-                entry.gone();
+                gone(entry);
                 return entry.in(now);
             });
         }
@@ -80,16 +109,23 @@ final class NearStore<V> {
 
     /// Frees the entries of earlier epochs, which nobody can read any more.
     void freeDropped() {
-        entries.asMap().values().removeIf(entry -> !entry.isUsable());
+        entries.asMap().values().removeIf(entry -> {
+            boolean isDropped = !entry.isUsable();
+            if (isDropped) {
+                glances.forget(entry);
+            }
+            return isDropped;
+        });
     }
 
     long size() {
         return entries.estimatedSize();
     }
 
-    private static void markGone(@Nullable Entry<?> entry) {
+    private void gone(@Nullable Entry<V> entry) {
         if (entry != null) {
             entry.gone();
+            glances.forget(entry);
         }
     }
 }

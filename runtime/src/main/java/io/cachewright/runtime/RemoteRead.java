@@ -1,47 +1,81 @@
 package io.cachewright.runtime;
 
 import io.cachewright.runtime.coherence.Lease;
-import io.lettuce.core.api.StatefulRedisConnection;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// One read on its way to the server. The link calls back once, in the order of the answers on its connection and
-/// before
-/// it handles what came after them.
+/// One read on its way to the server: it waits on its link's [ReadWire], is issued when it leaves, and hears of its
+/// answer in the order of the answers on that connection, before anything that came after them is handled.
 abstract class RemoteRead {
 
     /// What the server says of a key that has no time to live.
     static final long NO_TTL = -1;
 
     private final String key;
-    private @Nullable Lease<String> lease;
-    private @Nullable StatefulRedisConnection<String, byte[]> connection;
+    /// The key as the protocol has it, made where it is read and not where all reads are sent.
+    private final byte[] bulk;
+    private final boolean isAsking;
+    private volatile @Nullable Lease<String> lease;
+    /// Guarded by the monitor of the link.
+    private boolean isGivenUp;
 
-    RemoteRead(String key) {
+    /// The read that came before it to the wire, while both wait there.
+    @Nullable
+    RemoteRead before;
+
+    /// `isAsking`: of a node to which the key's slot is on its way.
+    RemoteRead(String key, boolean isAsking) {
         this.key = key;
+        this.isAsking = isAsking;
+        byte[] encoded = key.getBytes(StandardCharsets.UTF_8);
+        byte[] head = ("$" + encoded.length + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        this.bulk = new byte[head.length + encoded.length + 2];
+        System.arraycopy(head, 0, bulk, 0, head.length);
+        System.arraycopy(encoded, 0, bulk, head.length, encoded.length);
+        bulk[bulk.length - 2] = '\r';
+        bulk[bulk.length - 1] = '\n';
     }
 
     final String key() {
         return key;
     }
 
+    final byte[] bulk() {
+        return bulk;
+    }
+
+    final boolean isAsking() {
+        return isAsking;
+    }
+
     final Lease<String> lease() {
-        if (lease == null) {
+        Lease<String> issued = lease;
+        if (issued == null) {
             throw new IllegalStateException("the read was not issued");
         }
+        return issued;
+    }
+
+    /// Null while the read waits to be sent.
+    final @Nullable Lease<String> leaseIfIssued() {
         return lease;
     }
 
-    final StatefulRedisConnection<String, byte[]> connection() {
-        if (connection == null) {
-            throw new IllegalStateException("the read was not issued");
-        }
-        return connection;
+    final void issuedUnder(Lease<String> taken) {
+        lease = taken;
     }
 
-    final void issuedUnder(Lease<String> taken, StatefulRedisConnection<String, byte[]> on) {
-        lease = taken;
-        connection = on;
+    /// Nobody waits for it any more: it need not be sent.
+    final void giveUp() {
+        isGivenUp = true;
     }
+
+    final boolean isGivenUp() {
+        return isGivenUp;
+    }
+
+    /// Its answer has come: who comes from now on needs a read of his own. Called with the link's monitor held.
+    abstract void settled();
 
     /// `value` is null when the key does not exist; `ttlMillis` as `PTTL` gives it.
     abstract void answered(byte @Nullable [] value, long ttlMillis);

@@ -3,10 +3,12 @@ package io.cachewright.runtime;
 import io.cachewright.domain.policy.CacheClass;
 import io.cachewright.domain.policy.WhenUnproved;
 import io.cachewright.domain.policy.Writers;
+import io.cachewright.runtime.coherence.Lease;
 import io.cachewright.runtime.coherence.ReadRule;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +76,11 @@ final class RemoteReads<V> {
         return underWay.get();
     }
 
+    /// Those that have waited for longer than they may at `nowNanos` fail.
+    void endOverdue(long nowNanos) {
+        flights.values().forEach(flight -> flight.expire(nowNanos));
+    }
+
     /// Reads from the server. A read that a lost link took away is sent again on the next one until time is up: it
     /// changes nothing there.
     Answer<V> read(String key, long invoked) {
@@ -109,17 +116,15 @@ final class RemoteReads<V> {
                 }
             }
             try {
-                if (!link.awaitArmed(deadline)) {
+                if (!link.isLive() && !link.awaitArmed(deadline)) {
                     if (links.of(key).equals(link)) {
                         break;
                     }
                     continue;
                 }
                 Answer<V> answer = fly(link, key, deadline);
-                if (answer != null) {
-                    counts.remote.increment();
-                    return answer;
-                }
+                counts.remote.increment();
+                return answer;
             } catch (CacheException.Unavailable e) {
                 failure = e;
                 Answer<V> answer = elsewhere(e, key, deadline);
@@ -147,7 +152,7 @@ final class RemoteReads<V> {
             checkKey(key);
             ServerLink link = links.of(key);
             boolean isRefused = policy.whenUnproved() == WhenUnproved.REFUSE && !link.isLive();
-            Boarding<V> boarding = isRefused ? null : boardIfRoom(link, key);
+            Boarding<V> boarding = isRefused ? null : boardIfRoom(link, key, deadline);
             if (boarding == null) {
                 alone.add(key);
                 continue;
@@ -157,8 +162,10 @@ final class RemoteReads<V> {
                 own.computeIfAbsent(link, _ -> new ArrayList<>()).add(boarding.flight);
             }
         }
-        own.forEach(ServerLink::sendAll);
+        own.forEach(ServerLink::submit);
         CacheException refusal = null;
+        // One's own first: others may wait for them, for whose flights one waits oneself.
+        boardings.sort(Comparator.comparing(Boarding::isJoined));
         for (Boarding<V> boarding : boardings) {
             // All of them, whatever one brings: each holds a lease and a place.
             try {
@@ -176,53 +183,48 @@ final class RemoteReads<V> {
         alone.forEach(key -> sink.accept(key, read(key, invoked)));
     }
 
-    /// One attempt, alone or with others; null when the link went before it could be sent.
-    private @Nullable Answer<V> fly(ServerLink link, String key, long deadline) {
-        Boarding<V> boarding = board(link, key);
-        if (boarding == null) {
-            return null;
-        }
+    /// One attempt, alone or with others.
+    private Answer<V> fly(ServerLink link, String key, long deadline) {
+        Boarding<V> boarding = board(link, key, deadline);
         if (!boarding.isJoined) {
-            link.send(boarding.flight);
+            link.submit(List.of(boarding.flight));
         }
         return arrive(boarding, deadline);
     }
 
     /// A flight to wait for: another reader's, or one's own that must be sent.
-    private record Boarding<V>(ServerLink link, Flight<V> flight, boolean isJoined) {}
+    private record Boarding<V>(Flight<V> flight, boolean isJoined) {}
 
-    private @Nullable Boarding<V> boardIfRoom(ServerLink link, String key) {
+    private @Nullable Boarding<V> boardIfRoom(ServerLink link, String key, long deadline) {
         try {
-            return board(link, key);
+            return board(link, key, deadline);
         } catch (TooManyReads _) {
             return null;
         }
     }
 
-    /// Null when the link went before the flight could be taken.
-    private @Nullable Boarding<V> board(ServerLink link, String key) {
-        synchronized (link) {
-            Flight<V> present = flights.get(key);
-            if (present != null && mayJoin(present)) {
-                return new Boarding<>(link, present, true);
-            }
-            if (underWay.get() >= policy.remoteMax()) {
-                throw new TooManyReads();
-            }
-            Flight<V> flight = new Flight<>(key, flights);
-            if (!link.issue(flight)) {
-                return null;
-            }
-            underWay.incrementAndGet();
-            flights.putIfAbsent(key, flight);
-            return new Boarding<>(link, flight, false);
+    private Boarding<V> board(ServerLink link, String key, long deadline) {
+        Flight<V> present = flights.get(key);
+        if (present != null && mayJoin(present, link)) {
+            return new Boarding<>(present, true);
         }
+        if (underWay.incrementAndGet() > policy.remoteMax()) {
+            underWay.decrementAndGet();
+            throw new TooManyReads();
+        }
+        Flight<V> flight = new Flight<>(link, key, false, flights, deadline);
+        present = flight.enterTable();
+        if (present != null && mayJoin(present, link)) {
+            underWay.decrementAndGet();
+            return new Boarding<>(present, true);
+        }
+        return new Boarding<>(flight, false);
     }
 
     private Answer<V> arrive(Boarding<V> boarding, long deadline) {
         Flight<V> flight = boarding.flight;
         if (!boarding.isJoined) {
-            return land(boarding.link, flight, deadline);
+            return land(flight);
         }
         Answer<V> theirs = await(flight.outcome, deadline - readTimeoutNanos);
         long age = clock.nanoTime() - flight.lease().issuedNanos();
@@ -235,18 +237,16 @@ final class RemoteReads<V> {
         if (redirect.isPresent() && redirect.get().isAsk()) {
             ServerLink link = links.at(redirect.get().target());
             // The answer of a slot on its way is not kept: neither server vouches for it alone.
-            Flight<V> flight = new Flight<>(key, flights);
-            if (link.issue(flight)) {
-                link.sendAsking(flight);
-                try {
-                    Flight.Arrival arrival = await(flight.arrival, deadline - readTimeoutNanos);
-                    long age = clock.nanoTime() - flight.lease().issuedNanos();
-                    return answer(decoded(flight, arrival), age);
-                } catch (CacheException.Unavailable _) {
-                    // The slot has arrived, or went back.
-                } finally {
-                    link.abandon(flight);
-                }
+            Flight<V> flight = new Flight<>(link, key, true, flights, deadline);
+            link.submit(List.of(flight));
+            try {
+                Flight.Arrival arrival = arrivalOf(flight);
+                long age = clock.nanoTime() - flight.lease().issuedNanos();
+                return answer(decoded(flight, arrival), age);
+            } catch (CacheException.Unavailable _) {
+                // The slot has arrived, or went back.
+            } finally {
+                link.giveUp(flight);
             }
         } else {
             redirect.ifPresent(links::moved);
@@ -258,35 +258,49 @@ final class RemoteReads<V> {
         return null;
     }
 
-    /// A strict read must not take the answer to a question asked before it began.
-    private boolean mayJoin(Flight<V> flight) {
-        return !rule.isStrict() && clock.nanoTime() - flight.lease().issuedNanos() <= rule.boundNanos();
+    /// A strict read must not take the answer to a question asked before it began; nobody takes one that another server
+    /// gave, whose answers are in no order with those of this one.
+    private boolean mayJoin(Flight<V> flight, ServerLink link) {
+        if (rule.isStrict() || !flight.link().equals(link)) {
+            return false;
+        }
+        Lease<String> lease = flight.leaseIfIssued();
+        return lease == null || clock.nanoTime() - lease.issuedNanos() <= rule.boundNanos();
     }
 
-    private Answer<V> land(ServerLink link, Flight<V> flight, long deadline) {
+    private Answer<V> land(Flight<V> flight) {
         try {
-            return landed(link, flight, deadline);
+            return landed(flight);
         } finally {
             underWay.decrementAndGet();
         }
     }
 
-    private Answer<V> landed(ServerLink link, Flight<V> flight, long deadline) {
+    private Answer<V> landed(Flight<V> flight) {
+        ServerLink link = flight.link();
         try {
-            Flight.Arrival arrival = await(flight.arrival, deadline - readTimeoutNanos);
+            Flight.Arrival arrival = arrivalOf(flight);
             Decoded<V> value = decoded(flight, arrival);
             boolean isAbsence = arrival.value == null;
             boolean isPoison = value.value() == null && !isAbsence;
             long ttlNanos = isPoison ? 0 : ttlNanos(arrival);
-            link.store(flight, () -> keep(flight.key(), value, arrival, link.origin(flight, isAbsence), ttlNanos));
+            link.store(flight, () -> keep(flight, value, arrival, link.origin(flight, isAbsence), ttlNanos));
             Answer<V> answer = answer(value, clock.nanoTime() - flight.lease().issuedNanos());
             flight.outcome.complete(answer);
             return answer;
         } catch (CacheException e) {
-            flights.remove(flight.key(), flight);
-            link.abandon(flight);
+            flight.leaveTable();
+            link.giveUp(flight);
             flight.outcome.completeExceptionally(e);
             throw e;
+        }
+    }
+
+    private Flight.Arrival arrivalOf(Flight<V> flight) {
+        try {
+            return flight.await(clock);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
         }
     }
 
@@ -322,13 +336,15 @@ final class RemoteReads<V> {
     }
 
     /// Counted from when the read was issued, which is before the server looked at its own clock.
-    private void keep(String key, Decoded<V> value, Flight.Arrival arrival, Entry.Origin origin, long ttlNanos) {
-        if (ttlNanos <= 0) {
+    private void keep(Flight<V> flight, Decoded<V> value, Flight.Arrival arrival, Entry.Origin origin, long ttlNanos) {
+        String key = flight.key();
+        // Only the link that answers for the key by now hears of its changes.
+        if (ttlNanos <= 0 || !links.of(key).equals(flight.link())) {
             store.drop(key);
             return;
         }
         int size = arrival.value == null ? 0 : arrival.value.length;
-        store.put(key, new Entry<>(value.value(), value.version(), origin, origin.asOfNanos() + ttlNanos, size));
+        store.put(key, new Entry<>(key, value.value(), value.version(), origin, origin.asOfNanos() + ttlNanos, size));
     }
 
     private Answer<V> turnedAway(String key) {

@@ -11,8 +11,6 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.push.PushMessage;
 import io.lettuce.core.protocol.AsyncCommand;
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -62,6 +60,7 @@ class ServerLink implements LinkActions<String> {
     private final ProofWaiters proofWaiters = new ProofWaiters();
     private final LinkClock clock;
     private final LogFollower log;
+    private final LinkReads reads;
     private final DurableWrites durable;
     private final AtomicLong reconnects = new AtomicLong();
 
@@ -83,6 +82,7 @@ class ServerLink implements LinkActions<String> {
         this.machine = new LinkCoherence<>(settings.bounds(), this, new SplittableRandom(), clock.nanoTime());
         this.proof = machine.proof();
         this.log = new LogFollower(new LogKeys(settings.isCluster()), settings.isLogged(), machine::arrivals, this);
+        this.reads = new LinkReads(this, settings, machine, proofWaiters, log);
         // The rest of the time is for the way there and back.
         this.durable = new DurableWrites(
                 client, endpoint, Math.max(settings.readTimeout().toMillis() * 3 / 4, 1));
@@ -132,57 +132,9 @@ class ServerLink implements LinkActions<String> {
         return true;
     }
 
-    /// Takes the lease of `read`, which must then be sent; false when the link is not armed.
-    final synchronized boolean issue(RemoteRead read) {
-        StatefulRedisConnection<String, byte[]> current = connection;
-        if (!isArmed() || current == null) {
-            return false;
-        }
-        read.issuedUnder(machine.lease(read.key(), clock.nanoTime()), current);
-        return true;
-    }
-
-    /// Sends a read that was issued.
-    final void send(RemoteRead read) {
-        Primary.dispatch(read.connection(), LinkRequests.read(read, settings.tracking(), arrivalOf(read)));
-    }
-
-    /// Sends a read that was issued to a server to which its slot is on its way.
-    final void sendAsking(RemoteRead read) {
-        Primary.dispatch(read.connection(), LinkRequests.readAsking(read, arrivalOf(read)));
-    }
-
-    /// Sends reads that were issued on one connection, together.
-    final void sendAll(List<? extends RemoteRead> reads) {
-        IdentityHashMap<StatefulRedisConnection<String, byte[]>, List<AsyncCommand<String, byte[], ?>>> byConnection =
-                new IdentityHashMap<>();
-        for (RemoteRead read : reads) {
-            byConnection
-                    .computeIfAbsent(read.connection(), _ -> new ArrayList<>(2 * reads.size()))
-                    .addAll(LinkRequests.read(read, settings.tracking(), arrivalOf(read)));
-        }
-        byConnection.forEach(Primary::dispatch);
-    }
-
-    private LinkRequests.Arrival arrivalOf(RemoteRead read) {
-        return (value, ttlMillis, cause) -> arrived(read, value, ttlMillis, cause);
-    }
-
-    private synchronized void arrived(
-            RemoteRead read, byte @Nullable [] value, long ttlMillis, @Nullable Throwable cause) {
-        if (cause == null) {
-            machine.answered(read.lease(), clock.nanoTime());
-            proofWaiters.proved(proof.provedNanos());
-            log.read(read.key());
-            read.answered(value, ttlMillis);
-        } else {
-            machine.abandon(read.lease());
-            if (Redirect.of(cause).isPresent()) {
-                // Whoever follows it sees something newer than what may still be here.
-                machine.invalidated(read.key());
-            }
-            read.failed(cause);
-        }
+    /// Sends `reads`; those of them that cannot be sent hear so.
+    final void submit(List<? extends RemoteRead> wanted) {
+        reads.submit(wanted);
     }
 
     /// Ends the lease of `read`; runs `store` in the same step when its answer may be kept.
@@ -214,8 +166,9 @@ class ServerLink implements LinkActions<String> {
         drops.dropIf(keys);
     }
 
-    final synchronized void abandon(RemoteRead read) {
-        machine.abandon(read.lease());
+    /// Nobody waits for `read` any more.
+    final void giveUp(RemoteRead read) {
+        reads.giveUp(read);
     }
 
     /// Sends a command that changes nothing that is kept near.
@@ -340,6 +293,7 @@ class ServerLink implements LinkActions<String> {
         // Nothing will vouch for what came over it.
         machine.invalidatedAll();
         durable.close();
+        reads.close();
         proofWaiters.lost();
         notifyAll();
         if (connection != null) {
@@ -377,6 +331,7 @@ class ServerLink implements LinkActions<String> {
         connection = opened;
         opened.addListener(message -> pushed(message));
         opened.addListener(new Ending(() -> disconnected(generation)));
+        var _ = opened.dispatch(reads.claim(generation));
         arm(generation, opened);
         if (!opened.isOpen()) {
             disconnected(generation);

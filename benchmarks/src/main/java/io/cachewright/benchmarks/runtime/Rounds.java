@@ -1,5 +1,6 @@
 package io.cachewright.benchmarks.runtime;
 
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,10 +53,10 @@ final class Rounds {
         return sorted[sorted.length / 2];
     }
 
-    void print(String unit) {
+    void print(String unit, PrintStream out) {
         entries.forEach((name, entry) -> {
             double[] sorted = entry.sorted();
-            System.out.println(String.format(
+            out.println(String.format(
                     Locale.ROOT,
                     "%-48s %10.1f [%.1f-%.1f] %s",
                     name,

@@ -1,0 +1,154 @@
+package io.cachewright.runtime;
+
+import io.cachewright.runtime.coherence.LinkCoherence;
+import io.cachewright.runtime.coherence.LinkState;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The reads of one link: when they may be sent and what their answers prove. Its state and that of the machine are
+/// guarded by the link's monitor, which is taken once for all reads that leave or arrive together.
+final class LinkReads implements ReadWire.Reader {
+
+    private final ServerLink link;
+    private final LinkSettings settings;
+    private final LinkCoherence<String> machine;
+    private final ProofWaiters proofWaiters;
+    private final LogFollower log;
+    private final LinkClock clock;
+    /// Of the connection of the machine's generation; null while there is none.
+    private volatile @Nullable ReadWire wire;
+
+    LinkReads(
+            ServerLink link,
+            LinkSettings settings,
+            LinkCoherence<String> machine,
+            ProofWaiters proofWaiters,
+            LogFollower log) {
+        this.link = link;
+        this.settings = settings;
+        this.machine = machine;
+        this.proofWaiters = proofWaiters;
+        this.log = log;
+        this.clock = settings.clock();
+    }
+
+    /// What finds the wire of a connection of `generation`; to be sent over it first.
+    ReadWire.Claim claim(long generation) {
+        return new ReadWire.Claim(found -> {
+            found.serve(
+                    this,
+                    settings.isCluster() ? ReadBatch.Form.ONE_BY_ONE : ReadBatch.Form.TOGETHER,
+                    settings.tracking());
+            synchronized (link) {
+                if (generation == machine.generation()) {
+                    wire = found;
+                }
+            }
+        });
+    }
+
+    /// Sends `reads`, in one piece where there is one connection all the while.
+    void submit(List<? extends RemoteRead> reads) {
+        ReadWire current = wire;
+        if (current == null) {
+            reads.forEach(read -> read.failed(notSent()));
+        } else {
+            current.submit(reads);
+        }
+    }
+
+    private Writes.NotSent notSent() {
+        return new Writes.NotSent("no link to " + link.endpoint());
+    }
+
+    @Override
+    public List<RemoteRead> issue(List<RemoteRead> reads, ReadWire over) {
+        List<RemoteRead> issued = new ArrayList<>(reads.size());
+        List<RemoteRead> refused = List.of();
+        synchronized (link) {
+            if (over == wire && isArmed()) {
+                // Taken after each of the readers began, and before anything is sent.
+                long now = clock.nanoTime();
+                for (RemoteRead read : reads) {
+                    if (!read.isGivenUp()) {
+                        read.issuedUnder(machine.lease(read.key(), now));
+                        issued.add(read);
+                    }
+                }
+            } else {
+                refused = reads;
+            }
+        }
+        refused.forEach(read -> read.failed(notSent()));
+        return issued;
+    }
+
+    private boolean isArmed() {
+        return machine.state() == LinkState.LIVE || machine.state() == LinkState.SUSPECT;
+    }
+
+    @Override
+    public void arrived(ReadBatch batch) {
+        List<RemoteRead> reads = batch.reads();
+        try {
+            settle(batch);
+        } catch (RuntimeException e) {
+            reads.forEach(read -> read.failed(e));
+            throw e;
+        }
+        // Readers are woken when they find the monitor free.
+        for (int i = 0; i < reads.size(); i++) {
+            if (!batch.isOpen(i)) {
+                Throwable failure = batch.failure(i);
+                if (failure == null) {
+                    reads.get(i).answered(batch.value(i), batch.ttlMillis(i));
+                } else {
+                    reads.get(i).failed(failure);
+                }
+            }
+        }
+    }
+
+    private void settle(ReadBatch batch) {
+        synchronized (link) {
+            long now = clock.nanoTime();
+            for (int i = 0; i < batch.reads().size(); i++) {
+                if (!batch.isOpen(i)) {
+                    settle(batch.reads().get(i), batch.failure(i), now);
+                }
+            }
+            proofWaiters.proved(machine.proof().provedNanos());
+        }
+    }
+
+    private void settle(RemoteRead read, @Nullable Throwable failure, long now) {
+        read.settled();
+        if (failure == null) {
+            machine.answered(read.lease(), now);
+            log.read(read.key());
+        } else {
+            machine.abandon(read.lease());
+            if (Redirect.of(failure).isPresent()) {
+                // Whoever follows it sees something newer than what may still be here.
+                machine.invalidated(read.key());
+            }
+        }
+    }
+
+    /// Nobody waits for `read` any more.
+    void giveUp(RemoteRead read) {
+        synchronized (link) {
+            if (read.leaseIfIssued() == null) {
+                read.giveUp();
+            } else {
+                machine.abandon(read.lease());
+            }
+        }
+    }
+
+    /// The link is closed for good.
+    void close() {
+        wire = null;
+    }
+}

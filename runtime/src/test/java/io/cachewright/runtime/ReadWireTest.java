@@ -1,0 +1,188 @@
+package io.cachewright.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cachewright.domain.policy.CacheClass;
+import io.cachewright.domain.policy.NearBound;
+import io.cachewright.lab.server.RedisServer;
+import io.cachewright.lab.server.ServerSettings;
+import io.cachewright.lab.wire.WireConnection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ReadWireTest {
+
+    private static final Map<String, String> HUNDRED =
+            IntStream.range(0, 100).boxed().collect(Collectors.toMap(i -> "md:" + i, i -> "v" + i));
+
+    private RedisServer server;
+    private WireConnection other;
+
+    @BeforeEach
+    void start() {
+        server = RedisServer.start(ServerSettings.onTcp());
+        other = server.connect();
+        HUNDRED.forEach((key, value) -> other.call("SET", key, value));
+    }
+
+    @AfterEach
+    void stop() {
+        other.close();
+        server.close();
+    }
+
+    private CachewrightClient client(String credentials, Tracking tracking, long nearMax) {
+        return CachewrightClient.builder("redis://" + credentials + server.address())
+                .readTimeout(Duration.ofSeconds(10))
+                .tracking(tracking)
+                .cacheClass(CacheClass.builder("quotes", "md:")
+                        .nearBound(NearBound.entries(nearMax))
+                        .build())
+                .build();
+    }
+
+    private long calls(String command) {
+        Matcher matcher = Pattern.compile("cmdstat_" + command + ":calls=(\\d+)")
+                .matcher(other.call("INFO", "commandstats").text());
+        return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+    }
+
+    @Test
+    void aBatchAsksForItsValuesTogether() {
+        try (CachewrightClient client = client("", Tracking.BROADCAST, 1_000)) {
+            NearCache<String> quotes = client.nearCache("quotes", Codec.utf8());
+            assertThat(quotes.getAll(HUNDRED.keySet())).isEqualTo(HUNDRED);
+            assertThat(calls("mget")).isEqualTo(1);
+            assertThat(calls("get")).isZero();
+            assertThat(calls("pttl")).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void aBatchIsTrackedWhereOnlyWhatIsReadIs() throws InterruptedException {
+        try (CachewrightClient client = client("", Tracking.OPT_IN, 1_000)) {
+            NearCache<String> quotes = client.nearCache("quotes", Codec.utf8());
+            assertThat(quotes.getAll(HUNDRED.keySet())).isEqualTo(HUNDRED);
+            assertThat(quotes.read("md:99").source()).isEqualTo(Source.NEAR);
+            other.call("SET", "md:99", "new");
+            for (int i = 0; i < 5_000 && !"new".equals(quotes.get("md:99")); i++) {
+                Thread.sleep(1);
+            }
+            assertThat(quotes.get("md:99")).isEqualTo("new");
+        }
+    }
+
+    /// `MGET` takes such a key for absent, which would be kept near as such.
+    @Test
+    void aKeyThatHoldsNoStringIsAnErrorToItsReadersOnly() {
+        other.call("RPUSH", "md:list", "1");
+        try (CachewrightClient client = client("", Tracking.BROADCAST, 1_000)) {
+            NearCache<String> quotes = client.nearCache("quotes", Codec.utf8());
+            assertThatThrownBy(() -> quotes.getAll(List.of("md:1", "md:list", "md:absent")))
+                    .isInstanceOf(CacheException.Rejected.class)
+                    .hasMessageContaining("WRONGTYPE");
+            assertThat(quotes.read("md:1").source()).isEqualTo(Source.NEAR);
+            assertThat(quotes.read("md:absent").source()).isEqualTo(Source.NEAR);
+            assertThatThrownBy(() -> quotes.get("md:list")).isInstanceOf(CacheException.Rejected.class);
+        }
+    }
+
+    @Test
+    void aKeyThatMayNotBeReadIsAnErrorToItsReadersOnly() {
+        other.call("ACL", "SETUSER", "half", "on", "nopass", "~md:1*", "+@all");
+        try (CachewrightClient client = client("half:x@", Tracking.BROADCAST, 1_000)) {
+            NearCache<String> quotes = client.nearCache("quotes", Codec.utf8());
+            assertThatThrownBy(() -> quotes.getAll(List.of("md:1", "md:2", "md:10")))
+                    .isInstanceOf(CacheException.Rejected.class)
+                    .hasMessageContaining("NOPERM");
+            assertThat(quotes.read("md:1").source()).isEqualTo(Source.NEAR);
+            assertThat(quotes.read("md:10").source()).isEqualTo(Source.NEAR);
+        }
+    }
+
+    @Test
+    void aUserWithoutMgetReadsOneByOne() {
+        other.call("ACL", "SETUSER", "single", "on", "nopass", "~*", "+@all", "-mget");
+        try (CachewrightClient client = client("single:x@", Tracking.BROADCAST, 1)) {
+            NearCache<String> quotes = client.nearCache("quotes", Codec.utf8());
+            assertThat(quotes.getAll(HUNDRED.keySet())).isEqualTo(HUNDRED);
+            assertThat(quotes.getAll(HUNDRED.keySet())).isEqualTo(HUNDRED);
+            assertThat(calls("get")).isBetween(190L, 200L);
+        }
+    }
+
+    @Test
+    void everyOneOfManyReadersGetsItsOwnValue() throws Exception {
+        try (CachewrightClient client = client("", Tracking.BROADCAST, 1);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            NearCache<String> quotes = client.nearCache("quotes", Codec.utf8());
+            List<Future<Boolean>> readers = IntStream.range(0, 64)
+                    .mapToObj(reader -> threads.submit(() -> IntStream.range(0, 500)
+                            .mapToObj(i -> "md:" + (i * 31 + reader * 7) % 120)
+                            .allMatch(key -> Objects.equals(HUNDRED.get(key), quotes.get(key)))))
+                    .toList();
+            for (Future<Boolean> reader : readers) {
+                assertThat(reader.get()).isTrue();
+            }
+            assertThat(quotes.remoteUnderWay()).isZero();
+        }
+    }
+
+    @Test
+    void readersWhoseConnectionEndsAreAnsweredByTheNext() throws Exception {
+        try (CachewrightClient client = client("", Tracking.BROADCAST, 1);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            NearCache<String> quotes = client.nearCache("quotes", Codec.utf8());
+            List<Future<Boolean>> readers = IntStream.range(0, 32)
+                    .mapToObj(reader -> threads.submit(() -> IntStream.range(0, 2_000)
+                            .mapToObj(i -> "md:" + (i + reader) % 100)
+                            .allMatch(key -> Objects.equals(HUNDRED.get(key), quotes.get(key)))))
+                    .toList();
+            for (int i = 0; i < 5; i++) {
+                Thread.sleep(20);
+                other.call("CLIENT", "KILL", "TYPE", "normal");
+            }
+            for (Future<Boolean> reader : readers) {
+                assertThat(reader.get()).isTrue();
+            }
+            assertThat(quotes.remoteUnderWay()).isZero();
+        }
+    }
+
+    @Test
+    void readersOfAServerThatStandsStillEndInTime() throws Exception {
+        try (CachewrightClient client = CachewrightClient.builder("redis://" + server.address())
+                        .readTimeout(Duration.ofMillis(100))
+                        .cacheClass(CacheClass.builder("quotes", "md:").build())
+                        .build();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            NearCache<String> quotes = client.nearCache("quotes", Codec.utf8());
+            server.pause();
+            try {
+                List<? extends Future<?>> readers = IntStream.range(0, 20)
+                        .mapToObj(i -> threads.submit(() -> assertThatThrownBy(() -> quotes.get("md:" + i))
+                                .isInstanceOf(CacheException.Unavailable.class)))
+                        .toList();
+                for (Future<?> reader : readers) {
+                    reader.get();
+                }
+            } finally {
+                server.resume();
+            }
+            assertThat(quotes.remoteUnderWay()).isZero();
+        }
+    }
+}
