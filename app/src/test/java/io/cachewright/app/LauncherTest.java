@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cachewright.lab.server.RedisServer;
 import io.cachewright.lab.server.ServerSettings;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,15 +74,57 @@ class LauncherTest {
         }
     }
 
+    @Test
+    void notesOfAnotherJvmAreLeftAsideInSilence() throws IOException, InterruptedException {
+        Path checkout = Files.createDirectories(directory.resolve("checkout"));
+        Path target = Files.createDirectories(checkout.resolve("app/target"));
+        Files.createDirectories(checkout.resolve("bin"));
+        Path launcher = copy("cachewright", checkout);
+        copy("bin/jdk25", checkout);
+        writeJar(target.resolve("cachewright.jar"));
+        Files.writeString(target.resolve("cachewright.aot"), "notes that no JVM has written");
+
+        ProcessBuilder builder = new ProcessBuilder(launcher.toString(), "--version");
+        builder.environment().put("CACHEWRIGHT_SKIP_BUILD", "1");
+        Process program = builder.start();
+
+        assertThat(text(program.getInputStream())).contains("cachewright");
+        assertThat(text(program.getErrorStream())).isEmpty();
+        assertThat(program.waitFor(END_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
+        assertThat(program.exitValue()).isZero();
+    }
+
+    private static Path copy(String file, Path checkout) throws IOException {
+        return Files.copy(Path.of("..", file), checkout.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
+    }
+
+    /// One that only names the classes of this test's run.
+    private static void writeJar(Path jar) throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes()
+                .put(
+                        Attributes.Name.CLASS_PATH,
+                        Stream.of(classPath().split(File.pathSeparator))
+                                .map(entry -> Path.of(entry).toUri().toString())
+                                .collect(Collectors.joining(" ")));
+        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+    }
+
+    private static String text(InputStream stream) throws IOException {
+        return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", ""));
+    }
+
     private Process start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("../cachewright"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("CACHEWRIGHT_SKIP_BUILD", "1");
-        builder.environment()
-                .put(
-                        "CACHEWRIGHT_CLASSPATH",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", "")));
+        builder.environment().put("CACHEWRIGHT_CLASSPATH", classPath());
         builder.environment().put("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + directory);
         return builder.start();
     }

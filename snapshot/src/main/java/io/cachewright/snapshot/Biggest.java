@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /// The biggest few of many; of equal size the first stay.
 final class Biggest<T> {
@@ -34,6 +35,13 @@ final class Biggest<T> {
             }
             smallestFirst.add(new Sized<>(size, offered++, what.get()));
         }
+    }
+
+    /// Adds those of another one, each changed by `change`; they came later than these.
+    void add(Biggest<T> later, UnaryOperator<T> change) {
+        later.smallestFirst.stream()
+                .sorted(Comparator.comparingLong(Sized::order))
+                .forEach(sized -> offer(sized.size(), () -> change.apply(sized.what())));
     }
 
     List<T> biggestFirst() {

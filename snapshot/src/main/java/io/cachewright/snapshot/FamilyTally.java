@@ -4,8 +4,9 @@ import io.cachewright.snapshot.memory.MemoryModel;
 import io.cachewright.snapshot.rdb.RdbKey;
 import io.cachewright.snapshot.rdb.ValueType;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -19,8 +20,13 @@ final class FamilyTally extends Tally {
     private static final int FIELDS_MAX = 64;
     private static final int FIELD_BYTES_MAX = 40;
 
-    private final EnumMap<ValueType, long[]> types = new EnumMap<>(ValueType.class);
-    private final EnumMap<TimeToLive, long[]> timesToLive = new EnumMap<>(TimeToLive.class);
+    private static final ValueType[] TYPES = ValueType.values();
+    private static final TimeToLive[] STEPS = TimeToLive.values();
+
+    /// Keys by type, and by time to live.
+    private final long[] types = new long[TYPES.length];
+
+    private final long[] timesToLive = new long[STEPS.length];
     private final Set<String> fields = new HashSet<>();
     private long biggest;
     private double idleSeconds;
@@ -30,8 +36,8 @@ final class FamilyTally extends Tally {
 
     void add(RdbKey key, MemoryModel model, long fileBytes, TimeToLive timeToLive) {
         add(model, fileBytes);
-        count(types, key.type(), 1);
-        count(timesToLive, timeToLive, 1);
+        types[key.type().ordinal()]++;
+        timesToLive[timeToLive.ordinal()]++;
         biggest = Math.max(biggest, model.allocated());
         if (key.idleSeconds() >= 0) {
             idleSeconds += key.idleSeconds();
@@ -45,23 +51,14 @@ final class FamilyTally extends Tally {
 
     void add(FamilyTally other) {
         add((Tally) other);
-        other.types.forEach((type, keys) -> count(types, type, keys[0]));
-        other.timesToLive.forEach((step, keys) -> count(timesToLive, step, keys[0]));
+        Arrays.setAll(types, i -> types[i] + other.types[i]);
+        Arrays.setAll(timesToLive, i -> timesToLive[i] + other.timesToLive[i]);
         fields.addAll(other.fields);
         biggest = Math.max(biggest, other.biggest);
         idleSeconds += other.idleSeconds;
         idleKeys += other.idleKeys;
         frequencies += other.frequencies;
         frequencyKeys += other.frequencyKeys;
-    }
-
-    private static <E extends Enum<E>> void count(EnumMap<E, long[]> counts, E of, long keys) {
-        long[] count = counts.get(of);
-        if (count == null) {
-            count = new long[1];
-            counts.put(of, count);
-        }
-        count[0] += keys;
     }
 
     boolean wantsFields() {
@@ -83,25 +80,30 @@ final class FamilyTally extends Tally {
     }
 
     Map<ValueType, Long> types() {
-        return copy(types, ValueType.class);
+        return counted(TYPES, types);
     }
 
     Map<TimeToLive, Long> timesToLive() {
-        return copy(timesToLive, TimeToLive.class);
+        return counted(STEPS, timesToLive);
     }
 
-    private static <E extends Enum<E>> Map<E, Long> copy(EnumMap<E, long[]> counts, Class<E> type) {
-        EnumMap<E, Long> copy = new EnumMap<>(type);
-        counts.forEach((key, count) -> copy.put(key, count[0]));
-        return copy;
+    private static <E extends Enum<E>> Map<E, Long> counted(E[] all, long[] counts) {
+        Map<E, Long> counted = new LinkedHashMap<>();
+        for (E one : all) {
+            if (counts[one.ordinal()] > 0) {
+                counted.put(one, counts[one.ordinal()]);
+            }
+        }
+        return counted;
     }
 
     /// The label of the type that most keys have.
     String mainType() {
-        return types.entrySet().stream()
-                .max(Map.Entry.comparingByValue((one, other) -> Long.compare(one[0], other[0])))
-                .map(entry -> entry.getKey().label())
-                .orElse("");
+        int most = 0;
+        for (int i = 1; i < types.length; i++) {
+            most = types[i] >= types[most] && types[i] > 0 ? i : most;
+        }
+        return types[most] == 0 ? "" : TYPES[most].label();
     }
 
     OptionalDouble meanIdleSeconds() {

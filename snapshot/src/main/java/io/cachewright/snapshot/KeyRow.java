@@ -30,4 +30,21 @@ public record KeyRow(
         long allocatedBytes,
         Optional<Instant> expiresAt,
         OptionalLong idleSeconds,
-        OptionalInt frequency) {}
+        OptionalInt frequency) {
+
+    KeyRow inDatabase(int number) {
+        return new KeyRow(
+                number,
+                name,
+                family,
+                type,
+                encoding,
+                elements,
+                fileBytes,
+                usageBytes,
+                allocatedBytes,
+                expiresAt,
+                idleSeconds,
+                frequency);
+    }
+}

@@ -3,10 +3,8 @@ package io.cachewright.snapshot;
 import io.cachewright.domain.Engine;
 import io.cachewright.domain.ServerVersion;
 import io.cachewright.domain.keys.KeyNames;
-import io.cachewright.domain.keys.KeyShapes;
 import io.cachewright.snapshot.SnapshotReport.BigElement;
 import io.cachewright.snapshot.memory.Allocator;
-import io.cachewright.snapshot.memory.Encoding;
 import io.cachewright.snapshot.memory.MemoryModel;
 import io.cachewright.snapshot.memory.ServerMemory;
 import io.cachewright.snapshot.rdb.Checksum;
@@ -17,57 +15,25 @@ import io.cachewright.snapshot.rdb.RdbKey;
 import io.cachewright.snapshot.rdb.RdbVisitor;
 import io.cachewright.snapshot.rdb.ValueType;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Adds up an RDB file while it is walked.
+/// Adds up keys while they are walked.
 class KeyspaceTally implements RdbVisitor {
 
-    /// A writer that does not say its version is taken for this one.
-    private static final ServerVersion UNKNOWN_WRITER = new ServerVersion(Engine.REDIS, 7, 2, 0);
+    private final KeyspaceSums sums;
+    private final int elementBytesMin;
 
-    private static final int AUXILIARY_MAX = 1_000;
-    private static final int FUNCTIONS_MAX = 10_000;
-
-    static final class DatabaseTally extends Tally {
-        long expiring;
-        int slots;
-    }
-
-    final ReportSettings settings;
-    final KeyShapes shapes;
-    final List<@Nullable FamilyTally> byShape = new ArrayList<>();
-    final FamilyTally[] byPattern;
-    final Tally all = new Tally();
-    final Map<Integer, DatabaseTally> databases = new TreeMap<>();
-    final EnumMap<ValueType, EnumMap<Encoding, Tally>> types = new EnumMap<>(ValueType.class);
-    final EnumMap<TimeToLive, Tally> timesToLive = new EnumMap<>(TimeToLive.class);
-    final Biggest<KeyRow> biggestKeys;
-    final Biggest<BigElement> biggestElements;
-    final Map<String, String> auxiliary = new LinkedHashMap<>();
-    final List<String> functions = new ArrayList<>();
-    final List<String> moduleData = new ArrayList<>();
-    Optional<RdbFormat> format = Optional.empty();
-    Checksum checksum = Checksum.ABSENT;
-    long moduleKeys;
-
-    private @Nullable ServerMemory server;
-    private @Nullable Instant at;
+    private MemoryModel model =
+            new MemoryModel(new ServerMemory(new ServerVersion(Engine.REDIS, 7, 2, 0), Allocator.JEMALLOC_BUNDLED));
     private long atMillis;
-    private MemoryModel model = new MemoryModel(new ServerMemory(UNKNOWN_WRITER, Allocator.JEMALLOC_BUNDLED));
-    private DatabaseTally database = new DatabaseTally();
-    private int databaseNumber = -1;
+    private @Nullable DatabaseTally database;
+    private int databaseNumber;
 
     private RdbKey key = RdbKey.none();
+    private ValueType type = ValueType.STRING;
     private byte[] name = new byte[256];
     private int nameLength;
     private FamilyTally family = new FamilyTally();
@@ -79,96 +45,62 @@ class KeyspaceTally implements RdbVisitor {
     private int lastFieldLength;
     private long elementIndex;
 
-    KeyspaceTally(ReportSettings settings, KeyShapes shapes) {
-        this.settings = settings;
-        this.shapes = shapes;
-        this.byPattern = new FamilyTally[settings.patterns().families().size()];
-        Arrays.setAll(byPattern, _ -> new FamilyTally());
-        this.biggestKeys = new Biggest<>(settings.biggestKeys());
-        this.biggestElements = new Biggest<>(settings.biggestElements());
+    KeyspaceTally(KeyspaceSums sums) {
+        this.sums = sums;
+        this.elementBytesMin = sums.settings.elementBytesMin();
     }
 
-    /// The server that is modelled.
-    ServerMemory server() {
-        if (server == null) {
-            server = settings.server().orElseGet(() -> new ServerMemory(writer(), Allocator.JEMALLOC_BUNDLED));
-        }
-        return server;
-    }
-
-    private ServerVersion writer() {
-        String valkey = auxiliary.getOrDefault("valkey-ver", "");
-        String redis = auxiliary.getOrDefault("redis-ver", "");
-        return ServerVersion.parse(Engine.VALKEY, valkey)
-                .or(() -> ServerVersion.parse(Engine.REDIS, redis))
-                .orElse(UNKNOWN_WRITER);
-    }
-
-    /// The moment that times to live count from.
-    Instant at() {
-        if (at == null) {
-            at = settings.at().or(this::written).orElseGet(Instant::now);
-        }
-        return at;
-    }
-
-    private Optional<Instant> written() {
-        String seconds = auxiliary.getOrDefault("ctime", "");
-        return !seconds.isEmpty() && seconds.length() < 12 && seconds.chars().allMatch(Character::isDigit)
-                ? Optional.of(Instant.ofEpochSecond(Long.parseLong(seconds)))
-                : Optional.empty();
+    final KeyspaceSums sums() {
+        return sums;
     }
 
     @Override
     public void format(RdbFormat ofFile) {
-        format = Optional.of(ofFile);
+        sums.format = Optional.of(ofFile);
     }
 
     @Override
     public void auxiliary(String auxiliaryName, String value) {
-        if (auxiliary.size() < AUXILIARY_MAX) {
-            auxiliary.put(auxiliaryName, value);
-        }
+        sums.addAuxiliary(auxiliaryName, value);
     }
 
     @Override
     public void function(String code) {
-        if (functions.size() < FUNCTIONS_MAX) {
-            functions.add(code);
-        }
+        sums.addFunction(code);
     }
 
     @Override
     public void moduleData(String module) {
-        if (!moduleData.contains(module) && moduleData.size() < AUXILIARY_MAX) {
-            moduleData.add(module);
-        }
+        sums.addModuleData(module);
+    }
+
+    @Override
+    public void database(int number) {
+        select(number);
     }
 
     @Override
     public void slot(int slot, long keys, long expiring) {
-        database(Math.max(0, databaseNumber), false).slots++;
+        (database == null ? select(RdbKey.INHERITED) : database).slots++;
     }
 
-    private DatabaseTally database(int number, boolean select) {
-        DatabaseTally tally = databases.computeIfAbsent(number, _ -> new DatabaseTally());
-        if (select) {
-            database = tally;
-            databaseNumber = number;
+    private DatabaseTally select(int number) {
+        if (database == null) {
+            model = new MemoryModel(sums.server());
+            atMillis = sums.at().toEpochMilli();
         }
-        return tally;
+        databaseNumber = number;
+        database = sums.select(number);
+        return database;
     }
 
     @Override
     public void key(RdbKey next) {
-        if (databaseNumber != next.database()) {
-            if (databaseNumber < 0) {
-                model = new MemoryModel(server());
-                atMillis = at().toEpochMilli();
-            }
-            database(next.database(), true);
+        if (database == null || databaseNumber != next.database()) {
+            select(next.database());
         }
         key = next;
+        type = next.type();
         nameLength = next.nameLength();
         if (name.length < nameLength) {
             name = new byte[Math.max(nameLength, 2 * name.length)];
@@ -181,20 +113,12 @@ class KeyspaceTally implements RdbVisitor {
     }
 
     private FamilyTally family() {
-        pattern = byPattern.length == 0 ? -1 : settings.patterns().match(name, 0, nameLength);
+        pattern = sums.byPattern.length == 0 ? -1 : sums.settings.patterns().match(name, 0, nameLength);
         if (pattern >= 0) {
-            return byPattern[pattern];
+            return sums.byPattern[pattern];
         }
-        shape = shapes.of(name, 0, nameLength);
-        while (byShape.size() <= shape) {
-            byShape.add(null);
-        }
-        FamilyTally tally = byShape.get(shape);
-        if (tally == null) {
-            tally = new FamilyTally();
-            byShape.set(shape, tally);
-        }
-        return tally;
+        shape = sums.shapes.of(name, 0, nameLength);
+        return sums.ofShape(shape);
     }
 
     @Override
@@ -205,13 +129,18 @@ class KeyspaceTally implements RdbVisitor {
     @Override
     public boolean packed(PackedForm form, long bytes, long elements) {
         model.packed(form, bytes, elements);
-        return (bytes > settings.elementBytesMin() && form != PackedForm.INTSET && biggestElements.takes(bytes))
-                || (wantsFields && key.type() == ValueType.HASH);
+        return (bytes > elementBytesMin && form != PackedForm.INTSET && sums.biggestElements.takes(bytes))
+                || (wantsFields && type == ValueType.HASH);
+    }
+
+    @Override
+    public int packedElementBytesMin() {
+        return wantsFields && type == ValueType.HASH ? 0 : elementBytesMin;
     }
 
     @Override
     public void packedElement(long index, byte[] bytes, int from, int length) {
-        if (key.type() == ValueType.HASH) {
+        if (type == ValueType.HASH) {
             if (index % 2 == 0) {
                 if (wantsFields) {
                     family.addField(bytes, from, length);
@@ -221,8 +150,8 @@ class KeyspaceTally implements RdbVisitor {
                 lastFieldLength = length;
             }
         }
-        if (length >= settings.elementBytesMin() && biggestElements.takes(length)) {
-            boolean value = key.type() == ValueType.HASH && index % 2 == 1;
+        if (length >= elementBytesMin && sums.biggestElements.takes(length)) {
+            boolean value = type == ValueType.HASH && index % 2 == 1;
             String place = value
                     ? KeyNames.printable(lastFieldName, lastFieldFrom, Math.min(lastFieldLength, 64))
                     : Long.toString(index);
@@ -241,8 +170,8 @@ class KeyspaceTally implements RdbVisitor {
     @Override
     public void element(long bytes, boolean integer) {
         model.element(bytes, integer);
-        if (bytes >= settings.elementBytesMin() && biggestElements.takes(bytes)) {
-            String place = key.type() == ValueType.HASH && lastFieldLength > 0
+        if (bytes >= elementBytesMin && sums.biggestElements.takes(bytes)) {
+            String place = type == ValueType.HASH && lastFieldLength > 0
                     ? KeyNames.printable(lastFieldName, 0, lastFieldLength)
                     : Long.toString(elementIndex);
             offerElement(place, bytes);
@@ -251,10 +180,9 @@ class KeyspaceTally implements RdbVisitor {
     }
 
     private void offerElement(String place, long bytes) {
-        biggestElements.offer(
+        sums.biggestElements.offer(
                 bytes,
-                () -> new BigElement(
-                        key.database(), KeyNames.printable(name, 0, nameLength), key.type(), place, bytes));
+                () -> new BigElement(key.database(), KeyNames.printable(name, 0, nameLength), type, place, bytes));
     }
 
     @Override
@@ -294,47 +222,20 @@ class KeyspaceTally implements RdbVisitor {
 
     @Override
     public void module(String module) {
-        moduleKeys++;
+        sums.moduleKeys++;
     }
 
     @Override
     public void keyEnd(long fileBytes) {
         model.end(fileBytes);
         TimeToLive timeToLive = key.expires() ? TimeToLive.of(key.expiresAt() - atMillis) : TimeToLive.NONE;
-        all.add(model, fileBytes);
-        database.add(model, fileBytes);
-        if (key.expires()) {
-            database.expiring++;
-        }
         family.add(key, model, fileBytes, timeToLive);
-        typeTally(key.type(), model.encoding()).add(model, fileBytes);
-        timeTally(timeToLive).add(model, fileBytes);
-        if (biggestKeys.takes(model.allocated())) {
-            biggestKeys.offer(model.allocated(), () -> row("", fileBytes));
+        if (database != null) {
+            database.add(type, model, fileBytes, timeToLive);
         }
-    }
-
-    private Tally typeTally(ValueType type, Encoding encoding) {
-        EnumMap<Encoding, Tally> encodings = types.get(type);
-        if (encodings == null) {
-            encodings = new EnumMap<>(Encoding.class);
-            types.put(type, encodings);
+        if (sums.biggestKeys.takes(model.allocated())) {
+            sums.biggestKeys.offer(model.allocated(), () -> row("", fileBytes));
         }
-        Tally tally = encodings.get(encoding);
-        if (tally == null) {
-            tally = new Tally();
-            encodings.put(encoding, tally);
-        }
-        return tally;
-    }
-
-    private Tally timeTally(TimeToLive timeToLive) {
-        Tally tally = timesToLive.get(timeToLive);
-        if (tally == null) {
-            tally = new Tally();
-            timesToLive.put(timeToLive, tally);
-        }
-        return tally;
     }
 
     /// The key that ended.
@@ -343,7 +244,7 @@ class KeyspaceTally implements RdbVisitor {
                 key.database(),
                 KeyNames.printable(name, 0, nameLength),
                 ofFamily,
-                key.type(),
+                type,
                 model.encoding(),
                 model.elements(),
                 fileBytes,
@@ -354,22 +255,13 @@ class KeyspaceTally implements RdbVisitor {
                 key.frequency() < 0 ? OptionalInt.empty() : OptionalInt.of(key.frequency()));
     }
 
-    /// The index of the named family of the key that ended; −1 when it is of none.
-    final int patternOfKey() {
-        return pattern;
-    }
-
-    /// The shape of the name of the key that ended, where it is of no named family.
-    final int shapeOfKey() {
-        return shape;
-    }
-
-    long tableBytes(DatabaseTally tally) {
-        return model.databaseBytes(tally.keys(), tally.expiring);
+    /// The tally of `of` in which the key that ended was counted, had it been told there.
+    final FamilyTally familyIn(KeyspaceSums of) {
+        return pattern >= 0 ? of.byPattern[pattern] : of.ofShape(shape);
     }
 
     @Override
     public void end(Checksum ofFile) {
-        checksum = ofFile;
+        sums.checksum = ofFile;
     }
 }

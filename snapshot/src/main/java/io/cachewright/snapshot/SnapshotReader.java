@@ -7,8 +7,8 @@ import io.cachewright.domain.keys.KeyShapes;
 import io.cachewright.domain.keys.UseCasePlacement;
 import io.cachewright.snapshot.SnapshotReport.Database;
 import io.cachewright.snapshot.SnapshotReport.Family;
-import io.cachewright.snapshot.SnapshotReport.TimeToLiveShare;
-import io.cachewright.snapshot.SnapshotReport.TypeShare;
+import io.cachewright.snapshot.SnapshotReport.Totals;
+import io.cachewright.snapshot.memory.MemoryModel;
 import io.cachewright.snapshot.rdb.MalformedSnapshot;
 import io.cachewright.snapshot.rdb.RdbWalker;
 import java.io.UncheckedIOException;
@@ -18,13 +18,14 @@ import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
+import java.util.function.ToIntFunction;
 
 /// Reads snapshots: RDB files, append-only files that begin with one, and the directories or manifests of append-only
 /// files in parts.
 ///
-/// Reading takes one pass over the file, on two threads, and memory that grows with the number of shapes of names, not
-/// with the file.
+/// Reading takes one pass over the file, in ranges on all processors where it is long enough, and memory that grows
+/// with
+/// the number of shapes of names, not with the file.
 public final class SnapshotReader {
 
     private SnapshotReader() {}
@@ -34,7 +35,12 @@ public final class SnapshotReader {
     /// @throws MalformedSnapshot when it is truncated, damaged or of an unknown format
     /// @throws UncheckedIOException when it cannot be read
     public static SnapshotReport report(Path path, ReportSettings settings) {
-        return new Reading(path, settings).report();
+        return report(path, settings, RdbWalker::rangesFor);
+    }
+
+    /// @param ranges into how many to cut a file
+    static SnapshotReport report(Path path, ReportSettings settings, ToIntFunction<Path> ranges) {
+        return new Reading(path, settings, ranges).report();
     }
 
     /// What is in a snapshot, and every key of it with its family. Reads the RDB file twice: families are known once
@@ -43,7 +49,7 @@ public final class SnapshotReader {
     /// @throws MalformedSnapshot when it is truncated, damaged or of an unknown format; no key was handed out then
     /// @throws UncheckedIOException when it cannot be read
     public static SnapshotReport keys(Path path, ReportSettings settings, Consumer<KeyRow> keys) {
-        Reading reading = new Reading(path, settings);
+        Reading reading = new Reading(path, settings, RdbWalker::rangesFor);
         SnapshotReport report = reading.report();
         reading.rows(keys);
         return report;
@@ -51,22 +57,34 @@ public final class SnapshotReader {
 
     private static final class Reading {
 
+        private final ToIntFunction<Path> ranges;
         private final SnapshotFiles files;
         private final ReportSettings settings;
-        private final KeyShapes shapes = new KeyShapes();
-        private final KeyspaceTally tally;
+        private final KeyspaceSums whole;
         private final IdentityHashMap<FamilyTally, String> patternOf = new IdentityHashMap<>();
 
-        Reading(Path path, ReportSettings settings) {
+        Reading(Path path, ReportSettings settings, ToIntFunction<Path> ranges) {
+            this.ranges = ranges;
             this.files = SnapshotFiles.at(path);
-            this.settings = settings;
-            this.tally = new KeyspaceTally(settings, shapes);
+            this.settings = withWriter(settings, files);
+            this.whole = new KeyspaceSums(this.settings, new KeyShapes());
+        }
+
+        /// Ranges of a file are added up without having seen its start, so what that says of the writer is settled
+        /// first.
+        private static ReportSettings withWriter(ReportSettings settings, SnapshotFiles files) {
+            KeyspaceSums start = new KeyspaceSums(settings, new KeyShapes());
+            files.parts().stream()
+                    .filter(SnapshotFiles.Part::startsWithRdb)
+                    .findFirst()
+                    .ifPresent(part -> RdbWalker.walkToFirstKey(part.file(), new KeyspaceTally(start)));
+            return settings.withServer(start.server()).withAt(start.at());
         }
 
         SnapshotReport report() {
             AppendOnlyTally log = new AppendOnlyTally(settings);
             for (SnapshotFiles.Part part : files.parts()) {
-                long logFrom = part.startsWithRdb() ? RdbWalker.walk(part.file(), tally, settings.progress()::read) : 0;
+                long logFrom = part.startsWithRdb() ? addUp(part.file()) : 0;
                 if (part.mayHoldCommands()) {
                     log.read(part.file(), logFrom);
                 }
@@ -75,69 +93,68 @@ public final class SnapshotReader {
             return new SnapshotReport(
                     files.name(),
                     files.bytes(),
-                    tally.format,
-                    tally.checksum,
-                    tally.at(),
-                    tally.auxiliary,
-                    tally.functions,
-                    tally.moduleData,
-                    tally.server(),
-                    tally.all.totals(),
+                    whole.format,
+                    whole.checksum,
+                    whole.at(),
+                    whole.auxiliary,
+                    whole.functions,
+                    whole.moduleData,
+                    whole.server(),
+                    whole.all().all().totals(),
                     databases(),
-                    types(),
-                    timesToLive(),
+                    whole.all().types(),
+                    whole.all().timesToLive(),
                     families,
-                    tally.biggestKeys.biggestFirst(),
-                    tally.biggestElements.biggestFirst(),
+                    whole.biggestKeys.biggestFirst(),
+                    whole.biggestElements.biggestFirst(),
                     log.result(),
                     notes(log));
+        }
+
+        /// Adds up an RDB file, or the start of an append-only file; gives where it ends.
+        private long addUp(Path file) {
+            return RdbWalker.walkInRanges(
+                    file,
+                    ranges.applyAsInt(file),
+                    () -> new KeyspaceTally(new KeyspaceSums(settings, new KeyShapes())),
+                    range -> whole.add(range.sums()),
+                    settings.progress()::read);
         }
 
         void rows(Consumer<KeyRow> keys) {
             for (SnapshotFiles.Part part : files.parts()) {
                 if (part.startsWithRdb()) {
-                    RdbWalker.walk(part.file(), new RowTeller(settings, shapes, keys), settings.progress()::read);
+                    RdbWalker.walk(part.file(), new RowTeller(keys), settings.progress()::read);
                 }
             }
         }
 
         private List<Database> databases() {
+            MemoryModel model = new MemoryModel(whole.server());
             List<Database> databases = new ArrayList<>();
-            tally.databases.forEach((number, database) -> databases.add(new Database(
-                    number, database.totals(), database.expiring, tally.tableBytes(database), database.slots)));
+            whole.databases().forEach((number, database) -> {
+                Totals totals = database.all().totals();
+                long tableBytes = model.databaseBytes(totals.keys(), database.expiring());
+                if (totals.keys() > 0 || database.slots > 0) {
+                    databases.add(new Database(number, totals, database.expiring(), tableBytes, database.slots));
+                }
+            });
             return databases;
-        }
-
-        private List<TypeShare> types() {
-            List<TypeShare> types = new ArrayList<>();
-            tally.types.forEach((type, encodings) ->
-                    encodings.forEach((encoding, sums) -> types.add(new TypeShare(type, encoding, sums.totals()))));
-            return types;
-        }
-
-        private List<TimeToLiveShare> timesToLive() {
-            List<TimeToLiveShare> steps = new ArrayList<>();
-            tally.timesToLive.forEach((step, sums) -> steps.add(new TimeToLiveShare(step, sums.totals())));
-            return steps;
         }
 
         private List<Family> families() {
             List<Family> families = new ArrayList<>();
             List<FamilyPatterns.Family> named = settings.patterns().families();
             for (int i = 0; i < named.size(); i++) {
-                FamilyTally sums = tally.byPattern[i];
-                patternOf.put(sums, named.get(i).name());
-                if (sums.keys() > 0) {
-                    families.add(named(named.get(i), sums));
+                FamilyTally family = whole.byPattern[i];
+                patternOf.put(family, named.get(i).name());
+                if (family.keys() > 0) {
+                    families.add(named(named.get(i), family));
                 }
             }
-            List<Integer> numbers = IntStream.range(0, tally.byShape.size())
-                    .filter(shape -> tally.byShape.get(shape) != null)
-                    .boxed()
-                    .toList();
-            KeyGrouping.<Integer>by(shapes::example)
-                    .counting(shape -> sums(shape).keys())
-                    .group(numbers)
+            KeyGrouping.<Integer>by(whole.shapes::example)
+                    .counting(shape -> whole.ofShape(shape).keys())
+                    .group(whole.shapesSeen())
                     .forEach(group -> families.add(inferred(group)));
             families.sort(
                     Comparator.<Family>comparingLong(family -> -family.totals().allocatedBytes())
@@ -145,33 +162,23 @@ public final class SnapshotReader {
             return families;
         }
 
-        private FamilyTally sums(int shape) {
-            FamilyTally sums = shape < tally.byShape.size() ? tally.byShape.get(shape) : null;
-            return sums == null ? new FamilyTally() : sums;
-        }
-
-        private Family named(FamilyPatterns.Family family, FamilyTally sums) {
+        private Family named(FamilyPatterns.Family family, FamilyTally tally) {
             UseCasePlacement placed = family.useCase()
                     .map(useCase -> new UseCasePlacement(useCase, 1))
-                    .orElseGet(() -> UseCasePlacement.of(family.name(), sums.mainType(), sums.fields()));
+                    .orElseGet(() -> UseCasePlacement.of(family.name(), tally.mainType(), tally.fields()));
             String glob = family.globs().getFirst();
-            return family(family.name(), glob, true, placed, sums, glob);
+            return family(family.name(), glob, true, placed, tally, glob);
         }
 
         private Family inferred(KeyGroup<Integer> group) {
-            FamilyTally sums = new FamilyTally();
+            FamilyTally tally = new FamilyTally();
             for (int shape : group.members()) {
-                sums.add(sums(shape));
-                patternOf.put(sums(shape), group.pattern());
+                tally.add(whole.ofShape(shape));
+                patternOf.put(whole.ofShape(shape), group.pattern());
             }
-            UseCasePlacement placed = UseCasePlacement.of(group.pattern(), sums.mainType(), sums.fields());
-            return family(
-                    group.pattern(),
-                    group.glob(),
-                    false,
-                    placed,
-                    sums,
-                    shapes.example(group.members().getFirst()));
+            UseCasePlacement placed = UseCasePlacement.of(group.pattern(), tally.mainType(), tally.fields());
+            String example = whole.shapes.example(group.members().getFirst());
+            return family(group.pattern(), group.glob(), false, placed, tally, example);
         }
 
         private static Family family(
@@ -193,20 +200,20 @@ public final class SnapshotReader {
 
         private List<String> notes(AppendOnlyTally log) {
             List<String> notes = new ArrayList<>();
-            if (tally.format.isPresent()) {
-                switch (tally.checksum) {
+            if (whole.format.isPresent()) {
+                switch (whole.checksum) {
                     case VERIFIED -> {}
                     case DISABLED ->
                         notes.add("The file was written without a checksum (rdbchecksum no): damage may go unnoticed.");
                     case ABSENT -> notes.add("Files of this version have no checksum: damage may go unnoticed.");
                 }
             }
-            if (!tally.server().isExact()) {
+            if (!whole.server().isExact()) {
                 notes.add("Memory is modelled as that of the nearest known version; "
-                        + tally.server().version() + " may lay values out differently.");
+                        + whole.server().version() + " may lay values out differently.");
             }
-            if (tally.moduleKeys > 0) {
-                notes.add(tally.moduleKeys + " keys hold values of modules; only the module knows their memory, counted"
+            if (whole.moduleKeys > 0) {
+                notes.add(whole.moduleKeys + " keys hold values of modules; only the module knows their memory, counted"
                         + " is their size in the file.");
             }
             notes.addAll(log.notes());
@@ -218,20 +225,15 @@ public final class SnapshotReader {
 
             private final Consumer<KeyRow> keys;
 
-            RowTeller(ReportSettings settings, KeyShapes shapes, Consumer<KeyRow> keys) {
-                super(settings.withBiggest(0, 0), shapes);
+            RowTeller(Consumer<KeyRow> keys) {
+                super(new KeyspaceSums(settings.withBiggest(0, 0), whole.shapes));
                 this.keys = keys;
             }
 
             @Override
             public void keyEnd(long fileBytes) {
                 super.keyEnd(fileBytes);
-                keys.accept(row(familyName(), fileBytes));
-            }
-
-            private String familyName() {
-                FamilyTally counted = patternOfKey() >= 0 ? tally.byPattern[patternOfKey()] : sums(shapeOfKey());
-                return patternOf.getOrDefault(counted, "*");
+                keys.accept(row(patternOf.getOrDefault(familyIn(whole), "*"), fileBytes));
             }
         }
     }

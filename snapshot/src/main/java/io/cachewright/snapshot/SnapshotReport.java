@@ -103,7 +103,12 @@ public record SnapshotReport(
     }
 
     /// @param place the field's name, or the element's index within its packed value or its list
-    public record BigElement(int database, String key, ValueType type, String place, long bytes) {}
+    public record BigElement(int database, String key, ValueType type, String place, long bytes) {
+
+        BigElement inDatabase(int number) {
+            return new BigElement(number, key, type, place, bytes);
+        }
+    }
 
     /// @param commands all of them
     /// @param byName how many of each, by upper-case name

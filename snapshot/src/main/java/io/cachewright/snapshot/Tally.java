@@ -28,6 +28,14 @@ class Tally {
         allocatedBytes += other.allocatedBytes;
     }
 
+    /// The sum of both.
+    final Tally and(Tally other) {
+        Tally sum = new Tally();
+        sum.add(this);
+        sum.add(other);
+        return sum;
+    }
+
     final long keys() {
         return keys;
     }

@@ -103,9 +103,9 @@ class DamagedFilesTest {
 
     /// All that a report adds up, with every packed value looked into.
     private Checksum report(Path file) {
-        KeyspaceTally tally = new KeyspaceTally(ReportSettings.DEFAULT.withElementBytesMin(1), shapes);
-        RdbWalker.walk(file, tally, (_, _) -> {});
-        return tally.checksum;
+        KeyspaceSums sums = new KeyspaceSums(ReportSettings.DEFAULT.withElementBytesMin(1), shapes);
+        RdbWalker.walk(file, new KeyspaceTally(sums), (_, _) -> {});
+        return sums.checksum;
     }
 
     private Path write(byte[] content) throws IOException {

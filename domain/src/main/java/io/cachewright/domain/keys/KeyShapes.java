@@ -105,6 +105,30 @@ public final class KeyShapes {
         return examples.get(shape);
     }
 
+    /// Takes in what another one has seen; gives the numbers that its shapes have here, by their numbers there.
+    public int[] add(KeyShapes other) {
+        long[] hashOf = new long[other.size()];
+        for (int slot = 0; slot < other.hashes.length; slot++) {
+            if (other.hashes[slot] != 0) {
+                hashOf[other.numbers[slot]] = other.hashes[slot];
+            }
+        }
+        int[] numberHere = new int[hashOf.length];
+        for (int shape = 0; shape < hashOf.length; shape++) {
+            int slot = slot(hashOf[shape]);
+            if (hashes[slot] == hashOf[shape] && hashOf[shape] != 0) {
+                numberHere[shape] = numbers[slot];
+            } else if (hashOf[shape] != 0 && examples.size() < SHAPES_MAX - 1) {
+                numberHere[shape] = add(slot, hashOf[shape], other.example(shape));
+            } else {
+                numberHere[shape] = rest();
+            }
+        }
+        keys += other.keys;
+        segments.add(other.segments);
+        return numberHere;
+    }
+
     private int rest() {
         if (examples.size() == SHAPES_MAX - 1) {
             examples.add("");

@@ -49,11 +49,37 @@ final class SegmentKinds {
         slots[slot + 1] = size;
         infer(KeyNames.printable(name, from, to - from), inTag);
         seen[size] = 1;
+        added();
+        return size - 1;
+    }
+
+    /// Takes in what another one has seen.
+    void add(SegmentKinds other) {
+        for (int i = 0; i < other.slots.length; i += 2) {
+            if (other.slots[i] == 0) {
+                continue;
+            }
+            int index = (int) other.slots[i + 1];
+            int slot = slot(slots, other.slots[i]);
+            if (slots[slot] == other.slots[i]) {
+                seen[(int) slots[slot + 1]] += other.seen[index];
+            } else if (size < SEGMENTS_MAX) {
+                slots[slot] = other.slots[i];
+                slots[slot + 1] = size;
+                plain[size] = other.plain[index];
+                inMarketData[size] = other.inMarketData[index];
+                speaksOfMarketData[size] = other.speaksOfMarketData[index];
+                seen[size] = other.seen[index];
+                added();
+            }
+        }
+    }
+
+    private void added() {
         size++;
         if (size == seen.length) {
             grow();
         }
-        return size - 1;
     }
 
     /// Where a key is, or is to be.

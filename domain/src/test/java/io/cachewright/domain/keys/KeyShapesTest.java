@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,38 @@ class KeyShapesTest {
                 .group(names)
                 .forEach(group -> group.members().forEach(name -> direct.put(name, group.pattern())));
         assertThat(byShapes(names)).isEqualTo(direct);
+    }
+
+    @Property(tries = 50)
+    void whatIsTakenInHasTheShapesThatTheNamesHaveHere(
+            @ForAll("names") List<String> names, @ForAll("names") List<String> otherNames) {
+        KeyShapes shapes = new KeyShapes();
+        names.forEach(name -> of(shapes, name));
+        KeyShapes other = new KeyShapes();
+        int[] there = otherNames.stream().mapToInt(name -> of(other, name)).toArray();
+
+        int[] here = shapes.add(other);
+
+        assertThat(here).hasSize(other.size());
+        int size = shapes.size();
+        for (int i = 0; i < there.length; i++) {
+            assertThat(of(shapes, otherNames.get(i))).as(otherNames.get(i)).isEqualTo(here[there[i]]);
+        }
+        assertThat(shapes.size()).isEqualTo(size);
+    }
+
+    @Test
+    void takingInMoreShapesThanThereMayBeStaysBounded() {
+        KeyShapes shapes = new KeyShapes();
+        for (int part = 0; part < 3; part++) {
+            KeyShapes other = new KeyShapes();
+            for (int i = 0; i < 12_000; i++) {
+                of(other, word(12_000 * part + i) + ":a");
+            }
+            int[] here = shapes.add(other);
+            assertThat(Arrays.stream(here).max().orElseThrow()).isLessThan(shapes.size());
+        }
+        assertThat(shapes.size()).isEqualTo(KeyShapes.SHAPES_MAX);
     }
 
     @Test

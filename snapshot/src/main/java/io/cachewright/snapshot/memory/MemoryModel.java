@@ -28,7 +28,6 @@ public final class MemoryModel {
     private static final int SKIPLIST_LEVEL = 16;
     private static final double SKIPLIST_P = 0.25;
     private static final int LIST = 40;
-    private static final int BUCKET = 64;
     private static final int LISTPACK_EX = 32;
 
     private static final int EMBEDDED_STRING_MAX = 44;
@@ -38,10 +37,6 @@ public final class MemoryModel {
     /// Names from here on keep room for an expiry (Valkey 8.1).
     private static final int EXPIRY_ROOM_FROM = 128;
 
-    private static final int PACKED_STRING_MAX = 64;
-    private static final int PACKED_HASH_MAX = 512;
-    private static final int PACKED_OTHERS_MAX = 128;
-    private static final int INTSET_MAX = 512;
     private static final long PACKED_LIST_BYTES_MAX = 8192;
 
     private static final int RADIX_TREE = 24;
@@ -49,20 +44,15 @@ public final class MemoryModel {
     private static final int STREAM_ID = 16;
     private static final int PENDING_ENTRY = 24;
 
-    private static final int LISTPACK_FRAME = 7;
+    static final int LISTPACK_FRAME = 7;
     private static final int ZIPLIST_FRAME = 11;
 
     /// What a field with an expiry takes beyond its name: the expiry itself, and its share of the index.
     private static final int FIELD_EXPIRY = 24;
 
-    private static final int SMALL = 1 << 13;
-
-    private final Allocator allocator;
-
-    /// What requests below [#SMALL] take.
-    private final int[] small = new int[SMALL];
-
+    private final Sizes sizes;
     private final Layout layout;
+    private final PackedOnLoading onLoading;
     private final double skiplistNode;
     private final double skiplistHeader;
 
@@ -77,30 +67,27 @@ public final class MemoryModel {
     private long blobAllocated;
     private long plainNodes;
     private double tableUsage;
-    private long packedBytes;
-    private long longest;
-    private boolean allNumbers;
     private long pendingField;
     private long fieldExpiries;
 
     private Encoding encoding = Encoding.RAW;
     private double usage;
     private double allocated;
+    private long usageBytes;
+    private long allocatedBytes;
 
     public MemoryModel(ServerMemory server) {
-        this.allocator = server.allocator();
+        this.sizes = new Sizes(server.allocator());
         this.layout = Layout.of(server.version());
-        for (int bytes = 0; bytes < SMALL; bytes++) {
-            small[bytes] = (int) allocator.allocated(bytes);
-        }
+        this.onLoading = new PackedOnLoading(layout);
         double expected = 0;
         double share = 1 - SKIPLIST_P;
         for (int level = 1; level <= SKIPLIST_LEVELS; level++) {
-            expected += share * allocation(SKIPLIST_NODE + (long) SKIPLIST_LEVEL * level);
+            expected += share * sizes.of(SKIPLIST_NODE + (long) SKIPLIST_LEVEL * level);
             share *= SKIPLIST_P;
         }
         this.skiplistNode = expected;
-        this.skiplistHeader = allocation(SKIPLIST_NODE + (long) SKIPLIST_LEVEL * SKIPLIST_LEVELS);
+        this.skiplistHeader = sizes.of(SKIPLIST_NODE + (long) SKIPLIST_LEVEL * SKIPLIST_LEVELS);
     }
 
     /// A key begins.
@@ -115,33 +102,14 @@ public final class MemoryModel {
         blobAllocated = 0;
         plainNodes = 0;
         tableUsage = 0;
-        packedBytes = 0;
-        longest = 0;
-        allNumbers = true;
+        onLoading.begin();
         pendingField = -1;
         fieldExpiries = 0;
         usage = 0;
         allocated = 0;
     }
 
-    private long allocation(long bytes) {
-        return bytes < SMALL ? small[(int) bytes] : allocator.allocated(bytes);
-    }
-
     // Strings.
-
-    private static int stringHeader(long bytes) {
-        return bytes < 32 ? 1 : bytes < 256 ? 3 : bytes < 65_536 ? 5 : bytes < 1L << 32 ? 9 : 17;
-    }
-
-    /// Bytes of a string with its header and its final zero.
-    private static long stringBytes(long bytes) {
-        return stringHeader(bytes) + bytes + 1;
-    }
-
-    private long string(long bytes) {
-        return allocation(stringBytes(bytes));
-    }
 
     public void string(long bytes, boolean integer) {
         elements = bytes;
@@ -156,14 +124,14 @@ public final class MemoryModel {
         if (!embedded) {
             encoding = Encoding.RAW;
             object();
-            add(string(bytes));
+            add(sizes.ofString(bytes));
         } else if (layout.keys() == Layout.Keys.IN_OBJECT) {
             encoding = Encoding.EMBSTR;
-            usage = allocation(withName);
+            usage = sizes.of(withName);
             allocated = usage;
         } else {
             encoding = Encoding.EMBSTR;
-            allocated = allocation(OBJECT + 3 + bytes + 1);
+            allocated = sizes.of(OBJECT + 3 + bytes + 1);
             usage = layout.ziplists() ? OBJECT + bytes + 2 : allocated;
         }
     }
@@ -174,13 +142,13 @@ public final class MemoryModel {
             return OBJECT;
         }
         boolean room = expires || nameBytes >= EXPIRY_ROOM_FROM;
-        return OBJECT + (room ? POINTER : 0) + 1 + stringBytes(nameBytes);
+        return OBJECT + (room ? POINTER : 0) + 1 + Sizes.stringBytes(nameBytes);
     }
 
     /// The object of a value that is not within it.
     private void object() {
         usage += OBJECT;
-        allocated += allocation(objectBytes());
+        allocated += sizes.of(objectBytes());
     }
 
     private void add(long bytes) {
@@ -196,7 +164,7 @@ public final class MemoryModel {
     /// Structures of a fixed size, which MEMORY USAGE counts without the allocator.
     private void structures(long count, long bytes) {
         usage += count * bytes;
-        allocated += count * allocation(bytes);
+        allocated += count * sizes.of(bytes);
     }
 
     // Packed values and nodes of lists.
@@ -213,7 +181,7 @@ public final class MemoryModel {
             held = bytes - ZIPLIST_FRAME + LISTPACK_FRAME;
         }
         blobBytes += held;
-        blobAllocated += allocation(held);
+        blobAllocated += sizes.of(held);
         encoding = switch (form) {
             case INTSET -> Encoding.INTSET;
             case LISTPACK_WITH_EXPIRY -> Encoding.LISTPACK_EX;
@@ -240,15 +208,15 @@ public final class MemoryModel {
     public void element(long bytes, boolean integer) {
         note(bytes, integer);
         switch (type) {
-            case SET -> tableUsage += string(bytes);
-            case SORTED_SET -> tableUsage += string(bytes) + skiplistNode;
+            case SET -> tableUsage += sizes.ofString(bytes);
+            case SORTED_SET -> tableUsage += sizes.ofString(bytes) + skiplistNode;
             case HASH -> tableUsage += pair(pendingField, bytes);
             case LIST -> {
                 elements++;
                 if (bytes > PACKED_LIST_BYTES_MAX) {
                     plainNodes++;
                     blobBytes += bytes;
-                    blobAllocated += allocation(bytes);
+                    blobAllocated += sizes.of(bytes);
                 }
             }
             case STRING, STREAM, MODULE -> {}
@@ -257,54 +225,26 @@ public final class MemoryModel {
 
     private long pair(long fieldBytes, long valueBytes) {
         if (layout.tables() == Layout.Tables.CHAINED) {
-            return string(fieldBytes) + string(valueBytes);
+            return sizes.ofString(fieldBytes) + sizes.ofString(valueBytes);
         }
-        long together = stringBytes(fieldBytes) + Math.max(3, stringHeader(valueBytes)) + valueBytes + 1;
+        long together = Sizes.stringBytes(fieldBytes) + Math.max(3, Sizes.stringHeader(valueBytes)) + valueBytes + 1;
         return together <= EMBEDDED_FIELD_MAX
-                ? allocation(together)
-                : allocation(POINTER + stringBytes(fieldBytes)) + string(valueBytes);
+                ? sizes.of(together)
+                : sizes.of(POINTER + Sizes.stringBytes(fieldBytes)) + sizes.ofString(valueBytes);
     }
 
+    /// Long elements of lists are nodes by themselves.
     private void note(long bytes, boolean integer) {
-        longest = Math.max(longest, bytes);
-        allNumbers &= integer;
-        if (type == ValueType.LIST && bytes > PACKED_LIST_BYTES_MAX) {
-            return;
+        if (type != ValueType.LIST || bytes <= PACKED_LIST_BYTES_MAX) {
+            onLoading.add(bytes, integer);
         }
-        int entry = integer
-                ? 1 + numberBytes(bytes)
-                : (int) Math.min(bytes, 1 << 20) + (bytes < 64 ? 1 : bytes < 4096 ? 2 : 5);
-        packedBytes += entry + (entry < 128 ? 1 : 2);
-    }
-
-    /// A listpack keeps numbers in 0 to 8 bytes; by the digits, as the numbers themselves are not told.
-    private static int numberBytes(long digits) {
-        return digits <= 2 ? 0 : digits <= 3 ? 1 : digits <= 4 ? 2 : digits <= 7 ? 3 : digits <= 10 ? 4 : 8;
-    }
-
-    /// Whether the server packs a small value that was saved as separate elements.
-    private boolean packsOnLoading() {
-        if (layout.ziplists() && type == ValueType.SET) {
-            return allNumbers && elements <= INTSET_MAX;
-        }
-        return switch (type) {
-            case SET ->
-                (allNumbers && elements <= INTSET_MAX)
-                        || (layout.smallSets() && elements <= PACKED_OTHERS_MAX && longest <= PACKED_STRING_MAX);
-            case HASH -> elements <= PACKED_HASH_MAX && longest <= PACKED_STRING_MAX;
-            case SORTED_SET -> elements <= PACKED_OTHERS_MAX && longest <= PACKED_STRING_MAX;
-            case STRING, LIST, STREAM, MODULE -> false;
-        };
     }
 
     private void table() {
-        if (packsOnLoading()) {
-            boolean integers = type == ValueType.SET && allNumbers;
-            long scores = type == ValueType.SORTED_SET ? 10 * elements : 0;
-            long bytes = integers ? 8 + 8 * elements : packedBytes + scores + LISTPACK_FRAME;
-            encoding = integers ? Encoding.INTSET : layout.ziplists() ? Encoding.ZIPLIST : Encoding.LISTPACK;
+        if (onLoading.applies(type, elements)) {
+            encoding = onLoading.encoding(type, elements);
             object();
-            packedValue(bytes);
+            packedValue(onLoading.bytes(type, elements));
             return;
         }
         encoding = type == ValueType.SORTED_SET ? Encoding.SKIPLIST : Encoding.HASHTABLE;
@@ -317,24 +257,22 @@ public final class MemoryModel {
         }
         if (layout.tables() == Layout.Tables.BUCKETED) {
             structures(1, layout.tableHeader());
-            addExpected(bucketBytes(elements));
+            addExpected(HashTables.bucketedBytes(elements));
             return;
         }
-        long buckets = powerOfTwo(Math.max(4, elements));
         structures(1, layout.tableHeader());
-        structures(1, POINTER * buckets);
+        structures(1, HashTables.chainedBytes(elements));
         if (type == ValueType.SET && layout.setsWithoutEntries()) {
-            double alone = buckets * (1 - Math.exp(-(double) elements / buckets));
-            double chained = elements - alone;
+            double chained = elements - HashTables.firstOfChain(elements);
             usage += layout.countsThatSaving() ? ENTRY_WITHOUT_VALUE * chained : (double) ENTRY * elements;
-            allocated += allocation(ENTRY_WITHOUT_VALUE) * chained;
+            allocated += sizes.of(ENTRY_WITHOUT_VALUE) * chained;
         } else {
             structures(elements, ENTRY);
         }
     }
 
     private void packedValue(long bytes) {
-        long real = allocation(bytes);
+        long real = sizes.of(bytes);
         allocated += real;
         usage += layout.ziplists() ? bytes : real;
     }
@@ -342,7 +280,7 @@ public final class MemoryModel {
     // Streams.
 
     public void streamNode(long listpackBytes) {
-        add(allocation(listpackBytes));
+        add(sizes.of(listpackBytes));
     }
 
     public void streamEnd(long entries, RadixTree tree) {
@@ -362,13 +300,13 @@ public final class MemoryModel {
     public void consumer(long name, RadixTree pending) {
         structures(1, layout.consumer());
         usage += name;
-        allocated += string(name);
+        allocated += sizes.ofString(name);
         radixTree(pending);
     }
 
     /// MEMORY USAGE guesses what a node takes before Valkey 8.1, and takes far too much.
     private void radixTree(RadixTree tree) {
-        double real = allocation(RADIX_TREE) + tree.bytes() + (double) allocator.spare() * tree.nodes();
+        double real = sizes.of(RADIX_TREE) + tree.bytes() + (double) sizes.spare() * tree.nodes();
         allocated += real;
         usage += layout.tables() == Layout.Tables.BUCKETED
                 ? real
@@ -397,17 +335,19 @@ public final class MemoryModel {
             }
         }
         name();
+        usageBytes = Math.round(usage);
+        allocatedBytes = Math.round(allocated);
     }
 
     private void endList() {
         object();
         // Elements that were saved one by one (before Redis 3.2) are packed into nodes.
-        long loose = plainNodes == elements ? 0 : packedBytes;
+        long loose = plainNodes == elements ? 0 : onLoading.entryBytes();
         for (long left = loose; left > 0; left -= PACKED_LIST_BYTES_MAX) {
             long bytes = Math.min(left, PACKED_LIST_BYTES_MAX) + LISTPACK_FRAME;
             blobs++;
             blobBytes += bytes;
-            blobAllocated += allocation(bytes);
+            blobAllocated += sizes.of(bytes);
         }
         if (layout.smallLists() && blobs == 1 && plainNodes == 0 && blobBytes <= PACKED_LIST_BYTES_MAX) {
             encoding = Encoding.LISTPACK;
@@ -424,14 +364,14 @@ public final class MemoryModel {
     private void name() {
         switch (layout.keys()) {
             case SEPARATE -> {
-                add(string(nameBytes));
+                add(sizes.ofString(nameBytes));
                 structures(1, ENTRY);
             }
-            case IN_ENTRY -> add(allocation(2L * POINTER + 1 + stringBytes(nameBytes)));
+            case IN_ENTRY -> add(sizes.of(2L * POINTER + 1 + Sizes.stringBytes(nameBytes)));
             case IN_OBJECT -> {}
         }
         if (expires && layout.keys() != Layout.Keys.IN_OBJECT) {
-            allocated += allocation(ENTRY);
+            allocated += sizes.of(ENTRY);
         }
     }
 
@@ -442,37 +382,18 @@ public final class MemoryModel {
 
     private long tableBytes(long keys) {
         return layout.tables() == Layout.Tables.BUCKETED
-                ? Math.round(bucketBytes(keys))
-                : allocation(POINTER * powerOfTwo(Math.max(4, keys)));
-    }
-
-    /// Top buckets for a fill below 32/35, and the children of those that are more than full, as expected.
-    private static double bucketBytes(long count) {
-        long buckets = powerOfTwo(Math.max(1, (count * 5 + 31) / 32));
-        double mean = (double) count / buckets;
-        double chance = Math.exp(-mean);
-        double children = 0;
-        for (int held = 0; held < 64; held++) {
-            if (held > 7) {
-                children += chance * ((held - 8) / 6 + 1);
-            }
-            chance *= mean / (held + 1);
-        }
-        return BUCKET * buckets * (1 + (buckets == 1 && count <= 7 ? 0 : children));
-    }
-
-    private static long powerOfTwo(long atLeast) {
-        return atLeast <= 1 ? 1 : Long.highestOneBit(atLeast - 1) << 1;
+                ? Math.round(HashTables.bucketedBytes(keys))
+                : sizes.of(HashTables.chainedBytes(keys));
     }
 
     /// What MEMORY USAGE would answer for the key that ended.
     public long usage() {
-        return Math.round(usage);
+        return usageBytes;
     }
 
     /// What the key that ended takes from the allocator.
     public long allocated() {
-        return Math.round(allocated);
+        return allocatedBytes;
     }
 
     public Encoding encoding() {

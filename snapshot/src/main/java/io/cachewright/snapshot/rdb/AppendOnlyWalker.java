@@ -2,6 +2,7 @@ package io.cachewright.snapshot.rdb;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /// Goes through the commands of an append-only file.
@@ -34,9 +35,8 @@ public final class AppendOnlyWalker {
     /// @throws MalformedSnapshot when it is truncated or damaged
     /// @throws UncheckedIOException when it cannot be read
     public static void walk(Path file, long from, AppendOnlyVisitor visitor, RdbWalker.Progress progress) {
-        try (RdbInput input = new RdbInput(file)) {
-            input.skip(from);
-            new AppendOnlyWalker(input, visitor).walk(progress);
+        try (FileChannel channel = FileChannel.open(file)) {
+            new AppendOnlyWalker(RdbInput.of(file, channel, from), visitor).walk(progress);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -47,7 +47,7 @@ public final class AppendOnlyWalker {
         while (!input.atEnd()) {
             if (input.offset() >= nextProgress) {
                 progress.at(input.offset(), input.size());
-                nextProgress = input.offset() + FileChunks.CHUNK_BYTES;
+                nextProgress = input.offset() + RdbInput.CHUNK_BYTES;
             }
             int first = input.unsignedByte();
             switch (first) {

@@ -79,22 +79,25 @@ final class PackedValues {
     }
 
     long countByWalking(PackedForm form, byte[] blob, int from, int length) {
-        return walk(form, blob, from, length, NOBODY);
+        return walk(form, blob, from, length, Integer.MAX_VALUE, NOBODY);
     }
 
-    /// Tells every element; gives how many there were.
-    long walk(PackedForm form, byte[] blob, int from, int length, ElementSink elements) {
+    /// Tells every element of at least `least` bytes, and the one before each of these; gives how many there are.
+    long walk(PackedForm form, byte[] blob, int from, int length, int least, ElementSink elements) {
         int end = from + length;
+        // Numbers are told apart by their digits, which only a low bound makes worth writing.
+        int textLeast = least <= digits.length ? 0 : least;
         return switch (form) {
-            case LISTPACK, LISTPACK_WITH_EXPIRY -> listpack(blob, from + LISTPACK_HEADER, end, elements);
-            case ZIPLIST -> ziplist(blob, from + HEADER_BYTES, end, elements);
-            case INTSET -> intset(blob, from, end, elements);
+            case LISTPACK, LISTPACK_WITH_EXPIRY -> listpack(blob, from + LISTPACK_HEADER, end, textLeast, elements);
+            case ZIPLIST -> ziplist(blob, from + HEADER_BYTES, end, textLeast, elements);
+            case INTSET -> intset(blob, from, end, textLeast, elements);
             case ZIPMAP -> zipmap(blob, from + 1, end, elements);
         };
     }
 
-    private long listpack(byte[] b, int from, int end, ElementSink elements) {
+    private long listpack(byte[] b, int from, int end, int least, ElementSink elements) {
         int i = from;
+        int before = from;
         long index = 0;
         while (true) {
             check(i < end);
@@ -103,40 +106,62 @@ final class PackedValues {
                 check(i == end - 1);
                 return index;
             }
-            int header = 1;
-            int data;
-            if (e < 0x80) {
-                number(index, e, elements);
-                data = 0;
-            } else if (e < 0xC0) {
-                data = e & 0x3f;
-                text(b, i + 1, data, end, index, elements);
-            } else if (e < 0xE0) {
-                int raw = ((e & 0x1f) << 8) | (b[i + 1] & 0xff);
-                number(index, raw >= 1 << 12 ? raw - (1 << 13) : raw, elements);
-                data = 1;
-            } else if (e < 0xF0) {
-                header = 2;
-                data = ((e & 0x0f) << 8) | (b[i + 1] & 0xff);
-                text(b, i + 2, data, end, index, elements);
-            } else if (e == 0xF0) {
-                header = 5;
-                data = RdbInput.intLittleEndian(b, i + 1);
-                check(data >= 0);
-                text(b, i + 5, data, end, index, elements);
-            } else {
-                data = switch (e) {
-                    case 0xF1 -> 2;
-                    case 0xF2 -> 3;
-                    case 0xF3 -> 4;
-                    case 0xF4 -> 8;
-                    default -> throw new IllegalArgumentException();
-                };
-                number(index, integer(b, i + 1, data), elements);
+            int header = listpackHeader(e);
+            int data = listpackData(b, i, e);
+            check(data >= 0 && data <= end - i - header);
+            if (least == 0) {
+                tellListpack(b, i, e, data, index, elements);
+            } else if (data >= least) {
+                if (index > 0) {
+                    int last = b[before] & 0xff;
+                    tellListpack(b, before, last, listpackData(b, before, last), index - 1, elements);
+                }
+                tellListpack(b, i, e, data, index, elements);
             }
-            int size = header + data;
-            i += size + backlength(size);
+            before = i;
+            i += header + data + backlength(header + data);
             index++;
+        }
+    }
+
+    private static int listpackHeader(int e) {
+        return e < 0xE0 || e > 0xF0 ? 1 : e == 0xF0 ? 5 : 2;
+    }
+
+    /// Bytes after the header of an entry: of a text itself, or of the rest of a number.
+    private static int listpackData(byte[] b, int i, int e) {
+        if (e < 0x80) {
+            return 0;
+        }
+        if (e < 0xC0) {
+            return e & 0x3f;
+        }
+        if (e < 0xE0) {
+            return 1;
+        }
+        if (e < 0xF0) {
+            return ((e & 0x0f) << 8) | (b[i + 1] & 0xff);
+        }
+        return switch (e) {
+            case 0xF0 -> RdbInput.intLittleEndian(b, i + 1);
+            case 0xF1 -> 2;
+            case 0xF2 -> 3;
+            case 0xF3 -> 4;
+            case 0xF4 -> 8;
+            default -> throw new IllegalArgumentException();
+        };
+    }
+
+    private void tellListpack(byte[] b, int i, int e, int data, long index, ElementSink elements) {
+        if (e < 0x80) {
+            number(index, e, elements);
+        } else if (e < 0xC0 || (e >= 0xE0 && e <= 0xF0)) {
+            elements.element(index, b, i + listpackHeader(e), data);
+        } else if (e < 0xE0) {
+            int raw = ((e & 0x1f) << 8) | (b[i + 1] & 0xff);
+            number(index, raw >= 1 << 12 ? raw - (1 << 13) : raw, elements);
+        } else {
+            number(index, integer(b, i + 1, data), elements);
         }
     }
 
@@ -145,8 +170,9 @@ final class PackedValues {
         return entry < 1 << 7 ? 1 : entry < 1 << 14 ? 2 : entry < 1 << 21 ? 3 : entry < 1 << 28 ? 4 : 5;
     }
 
-    private long ziplist(byte[] b, int from, int end, ElementSink elements) {
+    private long ziplist(byte[] b, int from, int end, int least, ElementSink elements) {
         int i = from;
+        int before = from;
         long index = 0;
         while (true) {
             check(i < end);
@@ -156,45 +182,65 @@ final class PackedValues {
             }
             i += (b[i] & 0xff) < 254 ? 1 : 5;
             int e = b[i] & 0xff;
-            int data;
-            switch (e >>> 6) {
-                case 0 -> {
-                    data = e & 0x3f;
-                    i += 1;
-                    text(b, i, data, end, index, elements);
+            int header = ziplistHeader(e);
+            int data = ziplistData(b, i, e);
+            check(data >= 0 && data <= end - i - header);
+            if (least == 0) {
+                tellZiplist(b, i, e, data, index, elements);
+            } else if (data >= least) {
+                if (index > 0) {
+                    int last = b[before] & 0xff;
+                    tellZiplist(b, before, last, ziplistData(b, before, last), index - 1, elements);
                 }
-                case 1 -> {
-                    data = ((e & 0x3f) << 8) | (b[i + 1] & 0xff);
-                    i += 2;
-                    text(b, i, data, end, index, elements);
-                }
-                case 2 -> {
-                    data = Integer.reverseBytes(RdbInput.intLittleEndian(b, i + 1));
-                    check(data >= 0);
-                    i += 5;
-                    text(b, i, data, end, index, elements);
-                }
-                default -> {
-                    data = switch (e) {
-                        case 0xC0 -> 2;
-                        case 0xD0 -> 4;
-                        case 0xE0 -> 8;
-                        case 0xF0 -> 3;
-                        case 0xFE -> 1;
-                        default -> 0;
-                    };
-                    check(data > 0 || (e >= 0xF1 && e <= 0xFD));
-                    i += 1;
-                    number(index, data == 0 ? (e & 0x0f) - 1 : integer(b, i, data), elements);
-                }
+                tellZiplist(b, i, e, data, index, elements);
             }
-            i += data;
+            before = i;
+            i += header + data;
             index++;
         }
     }
 
-    private long intset(byte[] b, int from, int end, ElementSink elements) {
+    private static int ziplistHeader(int e) {
+        return switch (e >>> 6) {
+            case 1 -> 2;
+            case 2 -> 5;
+            default -> 1;
+        };
+    }
+
+    private static int ziplistData(byte[] b, int i, int e) {
+        return switch (e >>> 6) {
+            case 0 -> e & 0x3f;
+            case 1 -> ((e & 0x3f) << 8) | (b[i + 1] & 0xff);
+            case 2 -> Integer.reverseBytes(RdbInput.intLittleEndian(b, i + 1));
+            default ->
+                switch (e) {
+                    case 0xC0 -> 2;
+                    case 0xD0 -> 4;
+                    case 0xE0 -> 8;
+                    case 0xF0 -> 3;
+                    case 0xFE -> 1;
+                    default -> {
+                        check(e >= 0xF1 && e <= 0xFD);
+                        yield 0;
+                    }
+                };
+        };
+    }
+
+    private void tellZiplist(byte[] b, int i, int e, int data, long index, ElementSink elements) {
+        if (e < 0xC0) {
+            elements.element(index, b, i + ziplistHeader(e), data);
+        } else {
+            number(index, data == 0 ? (e & 0x0f) - 1 : integer(b, i + 1, data), elements);
+        }
+    }
+
+    private long intset(byte[] b, int from, int end, int least, ElementSink elements) {
         int width = RdbInput.intLittleEndian(b, from);
+        if (least > 0) {
+            return (end - from - INTSET_HEADER) / width;
+        }
         long index = 0;
         for (int i = from + INTSET_HEADER; i < end; i += width) {
             number(index++, integer(b, i, width), elements);
@@ -220,7 +266,8 @@ final class PackedValues {
             }
             boolean isValue = index % 2 == 1;
             int free = isValue ? b[i++] & 0xff : 0;
-            text(b, i, size, end, index, elements);
+            check(size <= end - i);
+            elements.element(index, b, i, size);
             i += size + free;
             index++;
         }
@@ -232,11 +279,6 @@ final class PackedValues {
             value = (value << 8) | (b[at + i] & 0xff);
         }
         return value;
-    }
-
-    private static void text(byte[] b, int at, int length, int end, long index, ElementSink elements) {
-        check(length <= end - at);
-        elements.element(index, b, at, length);
     }
 
     private void number(long index, long value, ElementSink elements) {

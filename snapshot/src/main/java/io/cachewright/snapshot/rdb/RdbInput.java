@@ -1,17 +1,24 @@
 package io.cachewright.snapshot.rdb;
 
-import io.cachewright.snapshot.rdb.FileChunks.Chunk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// A cursor over a file of any size. What [#require] asked for stands in `buffer` from `position` on, in one piece.
-final class RdbInput implements AutoCloseable {
+/// A cursor over a file of any size, read chunk by chunk. What [#require] asked for stands in `buffer` from `position`
+/// on, in one piece, until more is read.
+final class RdbInput {
+
+    static final int CHUNK_BYTES = 1 << 18;
+
+    /// Free bytes before the data of a chunk, into which what is left of the chunk before is moved.
+    private static final int HEADROOM_BYTES = 1 << 16;
 
     private static final VarHandle LONG_LE =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -19,7 +26,7 @@ final class RdbInput implements AutoCloseable {
     private static final VarHandle INT_LE = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT_BE = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
-    byte[] buffer = new byte[0];
+    byte[] buffer;
     int position;
     private int limit;
 
@@ -27,21 +34,41 @@ final class RdbInput implements AutoCloseable {
     private long base;
 
     private final String file;
-    private final FileChunks chunks;
+    private final @Nullable FileChannel channel;
+    private final long size;
 
-    /// Whether the buffer is one that was made for a long piece, not that of a chunk.
-    private boolean isLongPiece;
+    /// Holds a chunk; another buffer is made for a piece that is longer.
+    private final byte[] chunk;
 
-    private @Nullable Chunk current;
-    private @Nullable Chunk previous;
+    /// Of what was passed before `checksumFrom` in the buffer.
+    private long checksum;
 
-    RdbInput(Path file) throws IOException {
-        this.file = file.toString();
-        this.chunks = new FileChunks(file);
+    private int checksumFrom;
+
+    private RdbInput(String file, @Nullable FileChannel channel, long size, byte[] buffer, int limit, long base) {
+        this.file = file;
+        this.channel = channel;
+        this.size = size;
+        this.chunk = buffer;
+        this.buffer = buffer;
+        this.limit = limit;
+        this.base = base;
+    }
+
+    /// Begins at the byte `from`. Several cursors may read one channel.
+    static RdbInput of(Path file, FileChannel channel, long from) throws IOException {
+        long size = channel.size();
+        byte[] buffer = new byte[HEADROOM_BYTES + (int) Math.min(CHUNK_BYTES, Math.max(0, size - from))];
+        return new RdbInput(file.toString(), channel, size, buffer, 0, from);
+    }
+
+    /// Over a part of a file that begins at `offset`, as if the file ended with it.
+    static RdbInput ofPart(Path file, byte[] part, long offset) {
+        return new RdbInput(file.toString(), null, offset + part.length, part, part.length, offset);
     }
 
     long size() {
-        return chunks.size();
+        return size;
     }
 
     long offset() {
@@ -134,80 +161,71 @@ final class RdbInput implements AutoCloseable {
                 + (wanted == 1 ? "byte is" : "bytes are") + " needed");
     }
 
-    /// The checksum of the file up to here.
+    /// The checksum from where this cursor began up to here.
     long checksum() {
-        Chunk chunk = current;
-        if (chunk != null && offset() < chunk.offset) {
-            chunk = previous;
-        }
-        if (chunk == null || offset() < chunk.offset) {
-            throw new IllegalStateException("the checksum is known near the cursor only");
-        }
-        int end = FileChunks.HEADROOM_BYTES + (int) (offset() - chunk.offset);
-        return Crc64.update(chunk.checksumBefore, chunk.bytes, FileChunks.HEADROOM_BYTES, end);
+        return Crc64.update(checksum, buffer, checksumFrom, position);
     }
 
     private boolean refill(int bytes) {
-        if (bytes > size() - offset()) {
+        if (bytes > size - offset()) {
             return false;
         }
         while (limit - position < bytes) {
-            Chunk next = chunks.next();
-            if (next == null) {
+            long end = base + limit;
+            checksum = checksum();
+            makeRoom(bytes);
+            checksumFrom = position;
+            base = end - limit;
+            int read = readChunk();
+            if (read == 0) {
+                // A file that shrinks while it is read ends early; the caller sees it truncated.
                 return false;
             }
-            append(next, bytes);
+            limit += read;
         }
         return true;
     }
 
-    private void append(Chunk next, int wanted) {
+    /// Moves what is left to where a chunk can follow it.
+    private void makeRoom(int wanted) {
         int left = limit - position;
-        int dataEnd = FileChunks.HEADROOM_BYTES + next.length;
-        if (left <= FileChunks.HEADROOM_BYTES) {
-            int start = FileChunks.HEADROOM_BYTES - left;
-            System.arraycopy(buffer, position, next.bytes, start, left);
-            buffer = next.bytes;
-            isLongPiece = false;
-            position = start;
-            limit = dataEnd;
-        } else {
-            appendToLongPiece(next, left, wanted);
-        }
-        base = next.offset + next.length - limit;
-        if (previous != null) {
-            chunks.release(previous);
-        }
-        previous = current;
-        current = next;
-    }
-
-    /// It grows with what was really read, never with what a length field claims.
-    private void appendToLongPiece(Chunk next, int left, int wanted) {
-        if (!isLongPiece || buffer.length - limit < next.length) {
-            byte[] longer = new byte[Math.max(left + next.length, Math.min(wanted, 2 * left) + next.length)];
+        if (left <= HEADROOM_BYTES) {
+            System.arraycopy(buffer, position, chunk, HEADROOM_BYTES - left, left);
+            buffer = chunk;
+            position = HEADROOM_BYTES - left;
+            limit = HEADROOM_BYTES;
+        } else if (buffer.length - limit < CHUNK_BYTES) {
+            // It grows with what was really read, never with what a length field claims.
+            byte[] longer = new byte[Math.max(left, Math.min(wanted, 2 * left)) + CHUNK_BYTES];
             System.arraycopy(buffer, position, longer, 0, left);
             buffer = longer;
-            isLongPiece = true;
             position = 0;
             limit = left;
         }
-        System.arraycopy(next.bytes, FileChunks.HEADROOM_BYTES, buffer, limit, next.length);
-        limit += next.length;
+    }
+
+    private int readChunk() {
+        if (channel == null) {
+            return 0;
+        }
+        ByteBuffer target = ByteBuffer.wrap(buffer, limit, Math.min(CHUNK_BYTES, buffer.length - limit));
+        long end = base + limit;
+        try {
+            while (target.hasRemaining()) {
+                int read = channel.read(target, end + target.position() - limit);
+                if (read < 0) {
+                    break;
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return target.position() - limit;
     }
 
     byte[] copy(int length) {
         require(length);
         position += length;
         return Arrays.copyOfRange(buffer, position - length, position);
-    }
-
-    @Override
-    public void close() {
-        try {
-            chunks.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -3,6 +3,9 @@ package io.cachewright.snapshot.rdb;
 /// The key that is being told. One instance serves a whole walk.
 public final class RdbKey {
 
+    /// In place of a database: that of the key before, which is in another range of the file.
+    public static final int INHERITED = -1;
+
     static final long NONE = -1;
 
     int database;

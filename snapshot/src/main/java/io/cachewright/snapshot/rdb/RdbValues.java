@@ -57,17 +57,19 @@ final class RdbValues {
     private final RadixTreeSize tree = new RadixTreeSize();
     private final byte[] fieldName = new byte[FIELD_NAME_BYTES];
     private final PackedValues.ElementSink tellElement;
-    private boolean valkey;
+    private final boolean valkey;
 
-    RdbValues(RdbStrings strings, RdbVisitor visitor) {
+    RdbValues(RdbStrings strings, RdbVisitor visitor, boolean valkey) {
         this.strings = strings;
         this.input = strings.input;
         this.visitor = visitor;
         this.tellElement = visitor::packedElement;
+        this.valkey = valkey;
     }
 
-    void valkeyTypes(boolean isValkey) {
-        this.valkey = isValkey;
+    /// Whether a byte can begin a key, in any format.
+    static boolean mayBeType(int opcode) {
+        return opcode <= STREAM_LISTPACKS_4;
     }
 
     ValueType type(int type, long at) {
@@ -151,17 +153,21 @@ final class RdbValues {
                 int length = (int) strings.length;
                 count = packed.countByWalking(form, strings.piece, strings.pieceFrom, length);
                 if (visitor.packed(form, strings.length, count)) {
-                    packed.walk(form, strings.piece, strings.pieceFrom, length, tellElement);
+                    tell(form, length);
                 }
             } else if (visitor.packed(form, strings.length, count)) {
                 strings.finishWhole();
-                packed.walk(form, strings.piece, strings.pieceFrom, (int) strings.length, tellElement);
+                tell(form, (int) strings.length);
             } else {
                 strings.finish();
             }
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw input.malformed(at, "a " + form.name().toLowerCase(Locale.ROOT) + " contradicts itself");
         }
+    }
+
+    private void tell(PackedForm form, int length) {
+        packed.walk(form, strings.piece, strings.pieceFrom, length, visitor.packedElementBytesMin(), tellElement);
     }
 
     private void plainList() {

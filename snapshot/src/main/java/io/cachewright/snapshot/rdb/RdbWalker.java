@@ -3,8 +3,12 @@ package io.cachewright.snapshot.rdb;
 import io.cachewright.domain.Engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Goes through an RDB file once and tells a visitor what is in it.
 ///
@@ -30,18 +34,21 @@ public final class RdbWalker {
     /// As many as any server can be configured to have.
     private static final long DATABASES_MAX = Integer.MAX_VALUE;
 
+    private final RdbFormat format;
     private final RdbInput input;
     private final RdbStrings strings;
     private final RdbVisitor visitor;
     private final RdbValues values;
     private final RdbKey key = new RdbKey();
-    private RdbFormat format = new RdbFormat(Engine.REDIS, 0);
 
-    private RdbWalker(RdbInput input, RdbVisitor visitor) {
+    /// Begins where the input stands, which is where a record begins.
+    RdbWalker(RdbFormat format, RdbInput input, RdbVisitor visitor, int database) {
+        this.format = format;
         this.input = input;
         this.strings = new RdbStrings(input);
         this.visitor = visitor;
-        this.values = new RdbValues(strings, visitor);
+        this.values = new RdbValues(strings, visitor, format.engine() == Engine.VALKEY);
+        this.key.database = database;
     }
 
     /// Walks an RDB file, or the RDB part at the start of an append-only file; gives where it ends.
@@ -49,22 +56,82 @@ public final class RdbWalker {
     /// @throws MalformedSnapshot when it is truncated, damaged or of an unknown format
     /// @throws UncheckedIOException when it cannot be read
     public static long walk(Path file, RdbVisitor visitor, Progress progress) {
-        try (RdbInput input = new RdbInput(file)) {
-            return new RdbWalker(input, visitor).walk(progress);
+        return RangedWalk.walk(file, 1, () -> visitor, _ -> {}, progress);
+    }
+
+    /// Walks a file as [#walk] does, in ranges on several threads. Each range has a visitor of its own, which is handed
+    /// to `inOrder` once it was told all, in the order of the file and on the calling thread.
+    ///
+    /// To visitors, a range begins and ends anywhere between keys: [RdbVisitor#format] is told to the first only,
+    /// [RdbVisitor#end] to the last, and keys before the first [RdbVisitor#database] are in [RdbKey#INHERITED].
+    /// Visitors that are never handed out may have been told nonsense.
+    ///
+    /// @param ranges how many; [#rangesFor] says what pays
+    /// @param visitors called from any thread
+    /// @throws MalformedSnapshot when the file is truncated, damaged or of an unknown format
+    /// @throws UncheckedIOException when it cannot be read
+    public static <V extends RdbVisitor> long walkInRanges(
+            Path file, int ranges, Supplier<V> visitors, Consumer<V> inOrder, Progress progress) {
+        return RangedWalk.walk(file, ranges, visitors, inOrder, progress);
+    }
+
+    /// Into how many ranges to cut a file on this machine; 1 where threads would cost more than they bring.
+    ///
+    /// @throws UncheckedIOException when it cannot be read
+    public static int rangesFor(Path file) {
+        try {
+            return RangedWalk.rangesFor(Files.size(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private long walk(Progress progress) {
-        header();
-        long nextProgress = PROGRESS_BYTES;
+    /// Tells what stands before the first key.
+    ///
+    /// @throws MalformedSnapshot when that is truncated, damaged or of an unknown format
+    /// @throws UncheckedIOException when the file cannot be read
+    public static void walkToFirstKey(Path file, RdbVisitor visitor) {
+        try (FileChannel channel = FileChannel.open(file)) {
+            RdbInput input = RdbInput.of(file, channel, 0);
+            RdbFormat format = header(input);
+            visitor.format(format);
+            RdbWalker walker = new RdbWalker(format, input, visitor, 0);
+            int opcode = input.unsignedByte();
+            while (opcode >= Opcode.FIRST && !Opcode.isOfKey(opcode, format.engine()) && opcode != Opcode.EOF) {
+                walker.section(opcode);
+                opcode = input.unsignedByte();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Decides where a walk ends.
+    interface Course {
+
+        /// Asked where a record begins, at or after what it answered last; gives when to ask again, the same to end
+        /// there.
+        long askAgainAt(long at);
+    }
+
+    /// What was walked.
+    ///
+    /// @param to where it ended; at the end of the file, what the checksum covers
+    /// @param checksum of it alone
+    /// @param atEnd whether it reached the end of the file
+    record Stretch(long from, long to, long checksum, boolean atEnd) {}
+
+    Stretch walk(Course course) {
+        long from = input.offset();
+        long askAt = from;
         long keyFrom = -1;
         while (true) {
             long at = input.offset();
-            if (at >= nextProgress) {
-                progress.at(at, input.size());
-                nextProgress = at + PROGRESS_BYTES;
+            if (at >= askAt && keyFrom < 0) {
+                askAt = course.askAgainAt(at);
+                if (askAt == at) {
+                    return new Stretch(from, at, input.checksum(), false);
+                }
             }
             int opcode = input.unsignedByte();
             if (opcode < Opcode.FIRST) {
@@ -74,14 +141,46 @@ public final class RdbWalker {
                 keyFrom = keyFrom < 0 ? at : keyFrom;
                 attribute(opcode);
             } else if (opcode == Opcode.EOF) {
-                return end(progress);
+                return new Stretch(from, input.offset(), input.checksum(), true);
             } else {
                 section(opcode);
             }
         }
     }
 
-    private void header() {
+    /// Whether this many keys with names follow one another here.
+    ///
+    /// @throws MalformedSnapshot when what stands here cannot be read
+    boolean passesKeys(int count) {
+        int passed = 0;
+        long from = input.offset();
+        while (passed < count) {
+            int opcode = input.unsignedByte();
+            if (opcode < Opcode.FIRST) {
+                key(opcode, from);
+                if (key.nameLength == 0) {
+                    return false;
+                }
+                passed++;
+            } else if (Opcode.isOfKey(opcode, format.engine())) {
+                attribute(opcode);
+            } else if (opcode == Opcode.SELECTDB || opcode == Opcode.RESIZEDB || opcode == Opcode.SLOT_INFO) {
+                section(opcode);
+            } else {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static Course reporting(Progress progress, long size) {
+        return at -> {
+            progress.at(at, size);
+            return at + PROGRESS_BYTES;
+        };
+    }
+
+    static RdbFormat header(RdbInput input) {
         if (input.available(MAGIC_BYTES) < MAGIC_BYTES) {
             throw input.malformed("no RDB file: it is shorter than the header of one");
         }
@@ -91,7 +190,7 @@ public final class RdbWalker {
         if (!(valkey || magic.startsWith("REDIS")) || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
             throw input.malformed(0, "no RDB file: it does not begin with REDIS or VALKEY and a version");
         }
-        format = new RdbFormat(valkey ? Engine.VALKEY : Engine.REDIS, Integer.parseInt(digits));
+        RdbFormat format = new RdbFormat(valkey ? Engine.VALKEY : Engine.REDIS, Integer.parseInt(digits));
         boolean known = valkey
                 ? format.version() >= RdbFormat.VALKEY_VERSION_MIN && format.version() <= RdbFormat.VALKEY_VERSION_MAX
                 : format.version() >= 1 && format.version() <= RdbFormat.REDIS_VERSION_MAX;
@@ -101,8 +200,7 @@ public final class RdbWalker {
                     format + " is not known here; known are versions 1 to " + RdbFormat.REDIS_VERSION_MAX
                             + " of Redis and " + RdbFormat.VALKEY_VERSION_MAX + " of Valkey");
         }
-        visitor.format(format);
-        values.valkeyTypes(valkey);
+        return format;
     }
 
     private void key(int type, long from) {
@@ -183,22 +281,19 @@ public final class RdbWalker {
         return input.malformed(input.offset() - 1, "opcode " + opcode + " is not known in " + format);
     }
 
-    private long end(Progress progress) {
-        long computed = input.checksum();
-        Checksum checksum = Checksum.ABSENT;
-        if (format.version() >= CHECKSUM_SINCE) {
-            long at = input.offset();
-            long stored = input.longLittleEndian();
-            if (stored != 0 && stored != computed) {
-                throw input.malformed(
-                        at,
-                        "the checksum is wrong: the file says " + Long.toHexString(stored) + ", its content gives "
-                                + Long.toHexString(computed));
-            }
-            checksum = stored == 0 ? Checksum.DISABLED : Checksum.VERIFIED;
+    /// Reads the checksum that follows the end and compares it with that of all before.
+    static Checksum verify(RdbFormat format, RdbInput input, long computed) {
+        if (format.version() < CHECKSUM_SINCE) {
+            return Checksum.ABSENT;
         }
-        progress.at(input.size(), input.size());
-        visitor.end(checksum);
-        return input.offset();
+        long at = input.offset();
+        long stored = input.longLittleEndian();
+        if (stored != 0 && stored != computed) {
+            throw input.malformed(
+                    at,
+                    "the checksum is wrong: the file says " + Long.toHexString(stored) + ", its content gives "
+                            + Long.toHexString(computed));
+        }
+        return stored == 0 ? Checksum.DISABLED : Checksum.VERIFIED;
     }
 }

@@ -34,6 +34,12 @@ final class RdbBytes {
         return bytes(text.length()).text(text);
     }
 
+    RdbBytes longString(byte[] content) {
+        bytes(0x80, content.length >>> 24, content.length >>> 16, content.length >>> 8, content.length);
+        out.writeBytes(content);
+        return this;
+    }
+
     RdbBytes littleEndian(long value) {
         out.writeBytes(ByteBuffer.allocate(Long.BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,22 @@ class RdbFormatsTest {
         byte[] longer = "This is a test of the emergency broadcast system.".getBytes(StandardCharsets.US_ASCII);
         long half = Crc64.update(0, longer, 0, 17);
         assertThat(Crc64.update(half, longer, 17, longer.length)).isEqualTo(Crc64.update(0, longer, 0, longer.length));
+    }
+
+    @Test
+    void checksumsOfPiecesMakeThatOfTheWhole() {
+        byte[] bytes = new byte[200_000];
+        new Random(5).nextBytes(bytes);
+        long inSmallSteps = 0;
+        for (int i = 0; i < bytes.length; i += 1_000) {
+            inSmallSteps = Crc64.update(inSmallSteps, bytes, i, i + 1_000);
+        }
+        assertThat(Crc64.update(0, bytes, 0, bytes.length)).isEqualTo(inSmallSteps);
+        for (int cut : new int[] {0, 1, 77_777, bytes.length - 1, bytes.length}) {
+            long first = Crc64.update(0, bytes, 0, cut);
+            long second = Crc64.update(0, bytes, cut, bytes.length);
+            assertThat(Crc64.join(first, second, bytes.length - cut)).isEqualTo(inSmallSteps);
+        }
     }
 
     @Test

@@ -10,10 +10,32 @@ final class Transcript implements RdbVisitor {
 
     final List<String> lines = new ArrayList<>();
 
+    /// The last database told of.
+    private int database = RdbKey.INHERITED;
+
     static List<String> of(Path file) {
         Transcript transcript = new Transcript();
         RdbWalker.walk(file, transcript, (_, _) -> {});
         return transcript.lines;
+    }
+
+    /// The same by a walk in ranges, put together.
+    static List<String> inRanges(Path file, int ranges) {
+        Transcript whole = new Transcript();
+        RdbWalker.walkInRanges(file, ranges, Transcript::new, whole::add, (_, _) -> {});
+        return whole.lines;
+    }
+
+    private void add(Transcript next) {
+        String inherited = "key " + RdbKey.INHERITED + " ";
+        next.lines.forEach(line -> lines.add(
+                line.startsWith(inherited) ? "key " + database + " " + line.substring(inherited.length()) : line));
+        database = next.database == RdbKey.INHERITED ? database : next.database;
+    }
+
+    @Override
+    public void database(int number) {
+        database = number;
     }
 
     private void note(Object... words) {
