@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Sums over the keys of a database, by type and encoding and by time to live.
+@SuppressWarnings("EnumOrdinal") // Arrays, as every key is counted in them.
 final class DatabaseTally {
 
     private static final ValueType[] TYPES = ValueType.values();

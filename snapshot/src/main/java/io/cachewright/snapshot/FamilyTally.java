@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /// What is known of the keys of one shape of name, or of one family.
+@SuppressWarnings("EnumOrdinal") // Arrays, as every key is counted in them.
 final class FamilyTally extends Tally {
 
     /// So many keys are looked into for the names of fields.

@@ -116,7 +116,7 @@ public final class SnapshotReader {
             return RdbWalker.walkInRanges(
                     file,
                     ranges.applyAsInt(file),
-                    () -> new KeyspaceTally(new KeyspaceSums(settings, new KeyShapes())),
+                    () -> new KeyspaceTally(new KeyspaceSums(settings, whole.shapes.fresh())),
                     range -> whole.add(range.sums()),
                     settings.progress()::read);
         }

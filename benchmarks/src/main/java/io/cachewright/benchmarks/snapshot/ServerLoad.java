@@ -30,7 +30,7 @@ final class ServerLoad {
                         "--save",
                         "",
                         "--dir",
-                        file.toAbsolutePath().getParent().toString(),
+                        file.toAbsolutePath().resolveSibling("").toString(),
                         "--dbfilename",
                         file.getFileName().toString())
                 .redirectErrorStream(true)

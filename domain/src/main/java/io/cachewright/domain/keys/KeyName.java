@@ -27,7 +27,6 @@ record KeyName(List<Part> parts) {
     static final String OUTER = ":|/{}#@,;=<> \t";
     private static final String INNER = ".-_";
 
-    private static final Pattern NUMBER = Pattern.compile("\\d+");
     private static final Pattern DATE = Pattern.compile(
             "(?:19|20)\\d{2}([-./]?)(?:0[1-9]|1[0-2])\\1(?:0[1-9]|[12]\\d|3[01])(?:T\\d{2,6}Z?)?|(?:19|20)\\d{2}-(?:0[1-9]|1[0-2])");
     private static final Pattern UUID =
@@ -38,6 +37,10 @@ record KeyName(List<Part> parts) {
     private static final Pattern NUMBERED = Pattern.compile("[A-Za-z]{1,12}\\d{3,}[A-Za-z]?|\\d{3,}[A-Za-z]{1,4}");
     private static final Pattern DIGIT_OR_UPPER = Pattern.compile(".*[0-9A-Z].*");
     private static final String REDACTED = "redacted";
+
+    private static final int DATE_DIGITS_MIN = 6;
+    private static final int NUMBERED_DIGITS_MIN = 3;
+    private static final int HEX_LENGTH_MIN = 8;
 
     enum Kind {
         SEPARATOR,
@@ -179,24 +182,36 @@ record KeyName(List<Part> parts) {
     }
 
     private static Optional<Kind> variable(String text, boolean marketData) {
-        if (DATE.matcher(text).matches()) {
+        int digits = digits(text);
+        if (digits >= DATE_DIGITS_MIN && DATE.matcher(text).matches()) {
             return Optional.of(Kind.DATE);
         }
-        if (NUMBER.matcher(text).matches()) {
+        if (digits > 0 && digits == text.length()) {
             return Optional.of(Kind.NUMBER);
         }
         if (Instruments.isInstrument(text) || (marketData && Instruments.isTickerLike(text))) {
             return Optional.of(Kind.INSTRUMENT);
         }
-        boolean looksRandom = UUID.matcher(text).matches()
-                || HEX.matcher(text).matches()
-                || TOKEN.matcher(text).matches()
-                || text.contains(REDACTED);
+        // Most segments are short words, which need none of these.
+        boolean looksRandom = text.length() >= HEX_LENGTH_MIN
+                && (UUID.matcher(text).matches()
+                        || HEX.matcher(text).matches()
+                        || TOKEN.matcher(text).matches()
+                        || text.contains(REDACTED));
         return looksRandom
-                        || (NUMBERED.matcher(text).matches()
+                        || (digits >= NUMBERED_DIGITS_MIN
+                                && NUMBERED.matcher(text).matches()
                                 && !UseCaseWords.isVocabulary(text.toLowerCase(Locale.ROOT)))
                 ? Optional.of(Kind.ID)
                 : Optional.empty();
+    }
+
+    private static int digits(String text) {
+        int digits = 0;
+        for (int i = 0; i < text.length(); i++) {
+            digits += text.charAt(i) >= '0' && text.charAt(i) <= '9' ? 1 : 0;
+        }
+        return digits;
     }
 
     /// `BTC/USDT` is one instrument although `/` is a separator.

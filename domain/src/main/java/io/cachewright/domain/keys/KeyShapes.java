@@ -59,7 +59,7 @@ public final class KeyShapes {
     private static final long ID_KIND = 13;
     private static final long RARE_KIND = 14;
 
-    private final SegmentKinds segments = new SegmentKinds();
+    private final SegmentKinds segments;
     private long[] hashes = new long[SLOTS_FIRST];
     private int[] numbers = new int[SLOTS_FIRST];
     private final List<String> examples = new ArrayList<>();
@@ -70,6 +70,19 @@ public final class KeyShapes {
 
     private final int[] starts = new int[PIECES_MAX + 1];
     private int count;
+
+    public KeyShapes() {
+        this(new SegmentKinds());
+    }
+
+    private KeyShapes(SegmentKinds segments) {
+        this.segments = segments;
+    }
+
+    /// One without shapes for another thread, which is spared inferring what this one has inferred.
+    public KeyShapes fresh() {
+        return new KeyShapes(segments.fresh());
+    }
 
     /// The number of the shape of a name.
     public int of(byte[] name, int from, int length) {
@@ -173,13 +186,13 @@ public final class KeyShapes {
         long hash = whole ? 1 : 2;
         for (int i = 0; i < count; i++) {
             long piece = pieces[i];
-            hash = SegmentKinds.mix(hash, piece >= 0 ? piece : kinds((int) (-1 - piece), marketData, coarse));
+            hash = SegmentShape.mix(hash, piece >= 0 ? piece : kinds((int) (-1 - piece), marketData, coarse));
         }
         return hash == 0 ? 1 : hash;
     }
 
     private long kinds(int segment, boolean marketData, boolean coarse) {
-        return coarse && isRare(segment) ? RARE_KIND : segments.kinds(segment, marketData);
+        return coarse && isRare(segment) ? RARE_KIND : segments.shape(segment).hash(marketData);
     }
 
     private boolean isRare(int segment) {
@@ -247,7 +260,7 @@ public final class KeyShapes {
                     case LETTER -> letters++;
                     default -> {}
                 }
-                hash = SegmentKinds.mix(hash, name[i++]);
+                hash = SegmentShape.mix(hash, name[i++]);
             }
             hash = isin(hash, name, pieceStart, i);
             int length = i - start;
@@ -258,7 +271,8 @@ public final class KeyShapes {
             } else {
                 int segment = segments.index(hash, name, start, i, inTag);
                 piece(start, segment == SegmentKinds.UNKNOWN ? RARE_KIND : -1 - segment);
-                marketData |= segment != SegmentKinds.UNKNOWN && segments.speaksOfMarketData(segment);
+                marketData |= segment != SegmentKinds.UNKNOWN
+                        && segments.shape(segment).speaksOfMarketData();
             }
         }
         starts[count] = i;
@@ -275,15 +289,15 @@ public final class KeyShapes {
     private static long digits(long hash, byte[] name, int from, int to) {
         int length = to - from;
         if (length <= 2) {
-            long mixed = SegmentKinds.mix(hash, name[from]);
-            return length == 1 ? mixed : SegmentKinds.mix(mixed, name[from + 1]);
+            long mixed = SegmentShape.mix(hash, name[from]);
+            return length == 1 ? mixed : SegmentShape.mix(mixed, name[from + 1]);
         }
-        return SegmentKinds.mix(hash, 0x1000 + 16L * Math.min(length, 64) + Dates.likeness(name, from, length));
+        return SegmentShape.mix(hash, 0x1000 + 16L * Math.min(length, 64) + Dates.likeness(name, from, length));
     }
 
     /// A check digit tells a security from an id, and changes with every digit before it.
     private static long isin(long hash, byte[] name, int from, int to) {
-        return to - from == Isin.LENGTH && Isin.isValid(name, from) ? SegmentKinds.mix(hash, 0x2000) : hash;
+        return to - from == Isin.LENGTH && Isin.isValid(name, from) ? SegmentShape.mix(hash, 0x2000) : hash;
     }
 
     /// Whether a segment of letters and digits is an id for [KeyName], told by its bytes alone. What could also be an

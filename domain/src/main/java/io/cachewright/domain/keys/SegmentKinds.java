@@ -1,18 +1,14 @@
 package io.cachewright.domain.keys;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// What the segments of names are, remembered by a hash of their bytes in which the digits of long numbers do not
 /// count; so that each kind of segment is inferred once, however many keys have it.
 ///
-/*
- * A segment is what stands between outer separators. What its parts are may depend on the rest of the name in one way
- * only: bare tickers are instruments where the name speaks of market data. So two answers are kept for each segment,
- * and whether the segment itself speaks of it. An answer is a hash of the parts: kinds, separators, and words as they
- * are, unless the word names one of many things.
- */
+/// A segment is what stands between outer separators. Several of these may share what they infer, and count for
+/// themselves how often they see it.
 final class SegmentKinds {
 
     /// Segments beyond these are all alike: rare words.
@@ -21,21 +17,35 @@ final class SegmentKinds {
     static final int UNKNOWN = -1;
 
     private static final int SLOTS_FIRST = 1 << 11;
-    private static final long SEED = 0x9E37_79B9_7F4A_7C15L;
+    private static final SegmentShape NONE = new SegmentShape("", false);
+
+    private final Map<Long, SegmentShape> inferred;
 
     /// A key and its index side by side, so that a look-up touches one line of the cache; tables grow with what is in
     /// them, as small ones stay in the cache.
     private long[] slots = new long[2 * SLOTS_FIRST];
 
-    private long[] plain = new long[SLOTS_FIRST / 2];
-    private long[] inMarketData = new long[SLOTS_FIRST / 2];
-    private boolean[] speaksOfMarketData = new boolean[SLOTS_FIRST / 2];
+    private SegmentShape[] shapes = new SegmentShape[SLOTS_FIRST / 2];
     private int[] seen = new int[SLOTS_FIRST / 2];
     private int size;
 
+    SegmentKinds() {
+        this(new ConcurrentHashMap<>());
+    }
+
+    private SegmentKinds(Map<Long, SegmentShape> inferred) {
+        this.inferred = inferred;
+        Arrays.fill(shapes, NONE);
+    }
+
+    /// One that has seen nothing and shares what this one infers.
+    SegmentKinds fresh() {
+        return new SegmentKinds(inferred);
+    }
+
     /// The index of a segment, [#UNKNOWN] when there are too many.
     int index(long hash, byte[] name, int from, int to, boolean inTag) {
-        long key = mix(hash, inTag ? 1 : 0) | 1;
+        long key = SegmentShape.mix(hash, inTag ? 1 : 0) | 1;
         int slot = slot(slots, key);
         if (slots[slot] == key) {
             int index = (int) slots[slot + 1];
@@ -45,40 +55,46 @@ final class SegmentKinds {
         if (size == SEGMENTS_MAX) {
             return UNKNOWN;
         }
+        return add(slot, key, shape(key, name, from, to, inTag), 1);
+    }
+
+    private SegmentShape shape(long key, byte[] name, int from, int to, boolean inTag) {
+        SegmentShape known = inferred.get(key);
+        if (known != null) {
+            return known;
+        }
+        SegmentShape shape = new SegmentShape(KeyNames.printable(name, from, to - from), inTag);
+        if (inferred.size() < SEGMENTS_MAX) {
+            inferred.put(key, shape);
+        }
+        return shape;
+    }
+
+    private int add(int slot, long key, SegmentShape shape, int times) {
+        int index = size++;
         slots[slot] = key;
-        slots[slot + 1] = size;
-        infer(KeyNames.printable(name, from, to - from), inTag);
-        seen[size] = 1;
-        added();
-        return size - 1;
+        slots[slot + 1] = index;
+        shapes[index] = shape;
+        seen[index] = times;
+        if (size == seen.length) {
+            grow();
+        }
+        return index;
     }
 
     /// Takes in what another one has seen.
     void add(SegmentKinds other) {
         for (int i = 0; i < other.slots.length; i += 2) {
-            if (other.slots[i] == 0) {
-                continue;
+            long key = other.slots[i];
+            if (key != 0) {
+                int index = (int) other.slots[i + 1];
+                int slot = slot(slots, key);
+                if (slots[slot] == key) {
+                    seen[(int) slots[slot + 1]] += other.seen[index];
+                } else if (size < SEGMENTS_MAX) {
+                    add(slot, key, other.shapes[index], other.seen[index]);
+                }
             }
-            int index = (int) other.slots[i + 1];
-            int slot = slot(slots, other.slots[i]);
-            if (slots[slot] == other.slots[i]) {
-                seen[(int) slots[slot + 1]] += other.seen[index];
-            } else if (size < SEGMENTS_MAX) {
-                slots[slot] = other.slots[i];
-                slots[slot + 1] = size;
-                plain[size] = other.plain[index];
-                inMarketData[size] = other.inMarketData[index];
-                speaksOfMarketData[size] = other.speaksOfMarketData[index];
-                seen[size] = other.seen[index];
-                added();
-            }
-        }
-    }
-
-    private void added() {
-        size++;
-        if (size == seen.length) {
-            grow();
         }
     }
 
@@ -102,51 +118,17 @@ final class SegmentKinds {
             }
         }
         slots = larger;
-        plain = Arrays.copyOf(plain, 2 * size);
-        inMarketData = Arrays.copyOf(inMarketData, 2 * size);
-        speaksOfMarketData = Arrays.copyOf(speaksOfMarketData, 2 * size);
+        shapes = Arrays.copyOf(shapes, 2 * size);
+        Arrays.fill(shapes, size, 2 * size, NONE);
         seen = Arrays.copyOf(seen, 2 * size);
     }
 
-    private void infer(String text, boolean inTag) {
-        plain[size] = hash(KeyName.parts(text, false, inTag));
-        inMarketData[size] = hash(KeyName.parts(text, true, inTag));
-        speaksOfMarketData[size] = UseCaseWords.speaksOfMarketData(text);
-    }
-
-    private static long hash(List<KeyName.Part> parts) {
-        long hash = SEED;
-        for (KeyName.Part part : parts) {
-            hash = mix(hash, part.kind().name().hashCode() * 2L + (part.inTag() ? 1 : 0));
-            boolean counts = switch (part.kind()) {
-                case SEPARATOR -> true;
-                case WORD -> !part.readsLikeAnEntity();
-                case INSTRUMENT, NUMBER, DATE, ID, REST -> false;
-            };
-            if (counts) {
-                for (byte b : part.text().getBytes(StandardCharsets.UTF_8)) {
-                    hash = mix(hash, b);
-                }
-            }
-        }
-        return hash;
-    }
-
-    long kinds(int index, boolean marketData) {
-        return marketData ? inMarketData[index] : plain[index];
-    }
-
-    boolean speaksOfMarketData(int index) {
-        return speaksOfMarketData[index];
+    SegmentShape shape(int index) {
+        return shapes[index];
     }
 
     /// How many keys had it so far.
     int seen(int index) {
         return seen[index];
-    }
-
-    static long mix(long hash, long value) {
-        long mixed = (hash ^ value) * SEED;
-        return mixed ^ (mixed >>> 29);
     }
 }

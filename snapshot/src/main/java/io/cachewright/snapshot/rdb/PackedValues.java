@@ -239,7 +239,7 @@ final class PackedValues {
     private long intset(byte[] b, int from, int end, int least, ElementSink elements) {
         int width = RdbInput.intLittleEndian(b, from);
         if (least > 0) {
-            return (end - from - INTSET_HEADER) / width;
+            return ((long) end - from - INTSET_HEADER) / width;
         }
         long index = 0;
         for (int i = from + INTSET_HEADER; i < end; i += width) {
