@@ -11,6 +11,7 @@ import io.cachewright.runtime.coherence.LinkBounds;
 import io.cachewright.runtime.coherence.LinkState;
 import io.cachewright.runtime.coherence.Proof;
 import io.cachewright.runtime.loading.EarlyRefresh;
+import io.cachewright.runtime.loading.LoadListeners;
 import io.cachewright.runtime.loading.Loader;
 import io.cachewright.runtime.loading.Loads;
 import io.lettuce.core.ClientOptions;
@@ -73,6 +74,7 @@ public final class CachewrightClient implements AutoCloseable {
     private final Set<String> followed;
     private final List<InvalidationStream> streams = new CopyOnWriteArrayList<>();
     private final InvalidationLatency latency;
+    private final @Nullable InvalidationProbe probe;
     private final Invalidator invalidator;
     private final Links links;
     private final Routing routing;
@@ -85,7 +87,7 @@ public final class CachewrightClient implements AutoCloseable {
         this.readTimeout = builder.readTimeout;
         LinkClock given = builder.clock;
         this.clock = given == null ? new LinkClock(builder.hitClock) : given;
-        this.latency = new InvalidationLatency(clock);
+        this.latency = new InvalidationLatency(clock, builder.tracking);
         LinkBounds bounds = LinkBounds.detectingWithin(builder.detection);
         this.resources = DefaultClientResources.builder()
                 .ioThreadPoolSize(2)
@@ -110,18 +112,20 @@ public final class CachewrightClient implements AutoCloseable {
                 Deployment.parse(builder.uri, Duration.ofNanos(bounds.connectNanos()), builder.sentinelCredentials);
         this.logs = new LogKeys(deployment instanceof Deployment.Cluster);
         this.followed = builder.followed;
+        Duration probed = builder.probed;
         LinkSettings settings = new LinkSettings(
                 clock,
                 bounds,
                 builder.tracking,
                 deployment instanceof Deployment.Cluster,
-                prefixes(),
+                prefixes(probed != null),
                 this::isLogged,
                 readTimeout);
         this.links = Links.to(deployment, driver, settings, new Router(), builder.mapping, builder.links);
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("cachewright-link-timer").factory());
         this.routing = new Routing(links, clock, timer, readTimeout);
+        this.probe = probed == null ? null : new InvalidationProbe(routing, latency, clock, probed);
         this.invalidator = new Invalidator(
                 classes.values(),
                 InvalidationGraph.of(new CachePolicy(List.copyOf(classes.values()))),
@@ -132,7 +136,7 @@ public final class CachewrightClient implements AutoCloseable {
                 latency,
                 classes.values().stream()
                         .filter(each -> each.writers() == Writers.LIBRARY)
-                        .map(each -> new Writes(each, routing, logs, readTimeout))
+                        .map(each -> new Writes(each, routing, latency, logs, readTimeout))
                         .toList());
         // Reads are late by a tick at most when they end without an answer.
         long tickNanos = Math.max(
@@ -142,7 +146,7 @@ public final class CachewrightClient implements AutoCloseable {
     }
 
     /// Of all keys whose changes are heard: generations and logs too, where there are any.
-    private List<String> prefixes() {
+    private List<String> prefixes(boolean isProbed) {
         Stream<String> own = classes.values().stream().map(CacheClass::prefix);
         boolean isStamped =
                 classes.values().stream().anyMatch(each -> each.invalidation().isStamped());
@@ -151,6 +155,7 @@ public final class CachewrightClient implements AutoCloseable {
                         own,
                         Stream.of(Generations.PREFIX).filter(_ -> isStamped),
                         Stream.of(InvalidationStream.PREFIX).filter(_ -> !followed.isEmpty()),
+                        Stream.of(InvalidationProbe.PREFIX).filter(_ -> isProbed),
                         Stream.of(LogKeys.PREFIX).filter(_ -> hasLog))
                 .flatMap(each -> each)
                 .sorted()
@@ -168,6 +173,9 @@ public final class CachewrightClient implements AutoCloseable {
             links.tick();
         } finally {
             caches.values().forEach(cache -> cache.endOverdueReads(now));
+        }
+        if (probe != null) {
+            probe.tick();
         }
     }
 
@@ -200,21 +208,22 @@ public final class CachewrightClient implements AutoCloseable {
                 limits,
                 stored,
                 routing,
-                new Writes(policy, routing, logs, readTimeout),
+                new Writes(policy, routing, latency, logs, readTimeout),
                 readTimeout,
                 generations);
         fills.checkPermission();
         NearCache<Stored<V>> near = open(policy, stored);
+        LoadListeners listeners = new LoadListeners();
+        listeners.add(new LoadRecorder(name));
         LoadingCache<V> cache = new LoadingCache<>(
                 near,
-                limits,
-                codec,
-                clock,
-                new Loads<>(limits, loader, fills, clock::nanoTime, timer),
+                new Loads<>(limits, loader, fills, clock::nanoTime, timer, listeners),
                 fills,
                 quarantine,
                 invalidator,
-                new StoredReads<>(near, limits, early, generations, clock));
+                new StoredReads<>(near, limits, early, generations, clock),
+                new LoadedAnswers<>(policy, limits, codec, clock),
+                listeners);
         loadingCaches.add(cache);
         return cache;
     }
@@ -257,8 +266,13 @@ public final class CachewrightClient implements AutoCloseable {
         return invalidator.together(tag, reads);
     }
 
-    /// How long this client's invalidations took from the call to the drop in its own near-caches, by way of the
-    /// server, in nanoseconds.
+    /// Lets `listener` hear how invalidations go from now on; no second time what is equal to one that does.
+    public void addInvalidationListener(InvalidationListener listener) {
+        latency.add(listener);
+    }
+
+    /// How long this client's writes and invalidations took from the call to the drop in its own near-caches, by way of
+    /// the server, in nanoseconds. Empty under [Tracking#OPT_IN], where not every write is told.
     public Histogram invalidationLatency() {
         return latency.snapshot();
     }
@@ -289,7 +303,7 @@ public final class CachewrightClient implements AutoCloseable {
     }
 
     private <V> NearCache<V> open(CacheClass policy, Codec<V> codec) {
-        NearCache<V> cache = new NearCache<>(policy, codec, links, routing, clock, logs, readTimeout);
+        NearCache<V> cache = new NearCache<>(policy, codec, links, routing, latency, clock, logs, readTimeout);
         if (caches.putIfAbsent(policy.name(), cache) != null) {
             throw new IllegalStateException("the cache of class " + policy.name() + " was already built");
         }
@@ -331,6 +345,11 @@ public final class CachewrightClient implements AutoCloseable {
                 .<NearCache<?>>map(each -> each)
                 .filter(each -> !each.policy().prefix().startsWith(CachePolicy.RESERVED))
                 .toList();
+    }
+
+    /// The caches with loading that were built so far; each is one of [#nearCaches] too.
+    public List<LoadingCache<?>> loadingCaches() {
+        return List.copyOf(loadingCaches);
     }
 
     /// The classes of keys that this client serves.
@@ -449,6 +468,7 @@ public final class CachewrightClient implements AutoCloseable {
 
         private static final Duration DETECTION_DEFAULT = Duration.ofMillis(250);
         private static final Duration READ_TIMEOUT_DEFAULT = Duration.ofSeconds(1);
+        private static final Duration PROBED_MIN = Duration.ofMillis(10);
 
         private final String uri;
         private final List<CacheClass> classes = new ArrayList<>();
@@ -461,6 +481,7 @@ public final class CachewrightClient implements AutoCloseable {
         private UnaryOperator<NodeAddress> mapping = UnaryOperator.identity();
         private final Set<String> followed = new LinkedHashSet<>();
         private @Nullable RedisCredentials sentinelCredentials;
+        private @Nullable Duration probed;
 
         private Builder(String uri) {
             this.uri = uri;
@@ -514,6 +535,14 @@ public final class CachewrightClient implements AutoCloseable {
             return this;
         }
 
+        /// Measures how long news takes to reach this client, by writing a key of its own about so often:
+        /// for clients that write little themselves. Every client that probes hears of the probes of all
+        /// others, so let few do it, or rarely.
+        public Builder probeInvalidations(Duration every) {
+            probed = every;
+            return this;
+        }
+
         /// What the Sentinels themselves want to hear, where that is anything; those of the URI are for the servers
         /// that they watch. An empty `user` is the default one.
         public Builder sentinelCredentials(String user, String password) {
@@ -551,6 +580,14 @@ public final class CachewrightClient implements AutoCloseable {
             }
             if (readTimeout.compareTo(Duration.ofMillis(1)) < 0) {
                 problems.add("readTimeout must be at least 1 ms, was " + readTimeout);
+            }
+            if (probed != null && probed.compareTo(PROBED_MIN) < 0) {
+                problems.add("probeInvalidations must be at least " + PROBED_MIN.toMillis() + " ms, was "
+                        + probed.toMillis() + " ms");
+            }
+            if (probed != null && tracking == Tracking.OPT_IN) {
+                problems.add("probeInvalidations needs broadcast tracking: with opt-in, servers tell only of keys that"
+                        + " were read");
             }
             boolean hasLog = classes.stream().anyMatch(each -> each.writers() == Writers.LIBRARY);
             classes.stream()

@@ -1,12 +1,14 @@
 package io.cachewright.runtime;
 
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/// How long this client's own invalidations take from the call to the drop here, by way of the server: one
-/// clock, and the way that the invalidations of all others take too.
+/// How long this client's own writes take from the call to the drop here, by way of the server: one clock, and
+/// the way that the invalidations of all others take too.
 final class InvalidationLatency {
 
     private static final int PENDING_MAX = 10_000;
@@ -14,21 +16,36 @@ final class InvalidationLatency {
     private static final int DIGITS = 2;
 
     private final LinkClock clock;
+    private final boolean isToldOfAll;
     private final ConcurrentMap<String, Long> pending = new ConcurrentHashMap<>();
     private final Histogram histogram = new Histogram(NANOS_MAX, DIGITS);
+    private final Set<InvalidationListener> listeners = new CopyOnWriteArraySet<>();
 
-    InvalidationLatency(LinkClock clock) {
+    /// Where servers tell of keys that were read only, no news may come of a write, and nothing is measured.
+    InvalidationLatency(LinkClock clock, Tracking tracking) {
         this.clock = clock;
+        this.isToldOfAll = switch (tracking) {
+            case BROADCAST -> true;
+            case OPT_IN -> false;
+        };
+    }
+
+    void add(InvalidationListener listener) {
+        listeners.add(listener);
+    }
+
+    Set<InvalidationListener> listeners() {
+        return listeners;
     }
 
     /// A write of `key` is about to be sent.
     void sent(String key) {
-        if (pending.size() < PENDING_MAX) {
+        if (isToldOfAll && pending.size() < PENDING_MAX) {
             pending.putIfAbsent(key, clock.nanoTime());
         }
     }
 
-    /// The write of `key` changed nothing: no news of it will come.
+    /// The write of `key` changed nothing, or nobody knows: no news of it may come.
     void unchanged(String key) {
         pending.remove(key);
     }
@@ -41,6 +58,10 @@ final class InvalidationLatency {
             synchronized (histogram) {
                 histogram.recordValue(nanos);
             }
+            listeners.forEach(each -> each.arrived(nanos));
+            JfrEvents.InvalidationArrived event = new JfrEvents.InvalidationArrived();
+            event.lag = nanos;
+            event.commit();
         }
     }
 

@@ -112,6 +112,28 @@ final class Invalidator {
     }
 
     private Invalidation run(List<Step> steps) {
+        long begun = clock.nanoTime();
+        JfrEvents.Invalidated event = new JfrEvents.Invalidated();
+        event.begin();
+        try {
+            Invalidation done = carryOut(steps);
+            long nanos = clock.nanoTime() - begun;
+            latency.listeners().forEach(each -> each.acknowledged(done, nanos));
+            event.keys = done.keys();
+            event.tags = done.tags();
+            event.classes = done.classes();
+            event.isAcknowledged = true;
+            return done;
+        } catch (CacheException e) {
+            long nanos = clock.nanoTime() - begun;
+            latency.listeners().forEach(each -> each.failed(nanos));
+            throw e;
+        } finally {
+            event.commit();
+        }
+    }
+
+    private Invalidation carryOut(List<Step> steps) {
         int keys = 0;
         int tags = 0;
         int classes = 0;
@@ -150,8 +172,7 @@ final class Invalidator {
         for (Writes writes : logged) {
             if (writes.areOf(key)) {
                 // Or whoever catches up by the log would not hear of it.
-                latency.sent(key);
-                return told(key, writes.deleted(key, Repeat.HARMLESS));
+                return writes.deleted(key, Repeat.HARMLESS);
             }
         }
         if (loadingPrefixes.stream().noneMatch(key::startsWith)) {
@@ -167,10 +188,10 @@ final class Invalidator {
         return told(key, routing.write(key, () -> Commands.unlink(key)).thenApply(deleted -> deleted > 0));
     }
 
-    /// Where nothing was there to delete, no news of it comes.
+    /// Where nothing was there to delete, or nobody knows, no news of it may come.
     private CompletableFuture<?> told(String key, CompletableFuture<Boolean> wasThere) {
-        return wasThere.thenAccept(hasChanged -> {
-            if (!hasChanged) {
+        return wasThere.whenComplete((hasChanged, failure) -> {
+            if (failure != null || !hasChanged) {
                 latency.unchanged(key);
             }
         });

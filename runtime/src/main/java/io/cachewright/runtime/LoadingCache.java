@@ -2,9 +2,10 @@ package io.cachewright.runtime;
 
 import io.cachewright.domain.policy.CacheClass;
 import io.cachewright.domain.policy.LoadLimits;
-import io.cachewright.runtime.coherence.ReadRule;
 import io.cachewright.runtime.loading.CircuitBreaker;
 import io.cachewright.runtime.loading.LoadCounts;
+import io.cachewright.runtime.loading.LoadListener;
+import io.cachewright.runtime.loading.LoadListeners;
 import io.cachewright.runtime.loading.Loads;
 import io.cachewright.runtime.loading.Outcome;
 import io.cachewright.runtime.loading.Want;
@@ -14,8 +15,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// Reads of one class of keys, near, in the server, and where it has none, from the source: with the freshness
@@ -29,44 +28,39 @@ public final class LoadingCache<V> {
     /// Loads that one read waits for: the second when a change overtook the first.
     private static final int LOADS_MAX = 2;
 
-    private static final String LATE = "the source has not answered in time";
-
     private final NearCache<Stored<V>> near;
     private final CacheClass policy;
-    private final LoadLimits limits;
-    private final Codec<V> codec;
     private final LinkClock clock;
     private final Loads<V> loads;
     private final ServerFills<V> fills;
     private final Quarantine quarantine;
     private final Invalidator invalidator;
     private final StoredReads<V> reads;
-    private final ReadRule rule;
+    private final LoadedAnswers<V> answers;
+    private final LoadListeners listeners;
     private final long softNanos;
     private final long hardNanos;
-    private final LongAdder stale = new LongAdder();
 
     LoadingCache(
             NearCache<Stored<V>> near,
-            LoadLimits limits,
-            Codec<V> codec,
-            LinkClock clock,
             Loads<V> loads,
             ServerFills<V> fills,
             Quarantine quarantine,
             Invalidator invalidator,
-            StoredReads<V> reads) {
+            StoredReads<V> reads,
+            LoadedAnswers<V> answers,
+            LoadListeners listeners) {
         this.near = near;
         this.policy = near.policy();
-        this.limits = limits;
-        this.codec = codec;
-        this.clock = clock;
+        this.clock = near.clock();
         this.loads = loads;
         this.fills = fills;
         this.quarantine = quarantine;
         this.invalidator = invalidator;
         this.reads = reads;
-        this.rule = ReadRule.of(policy.freshness(), policy.whenUnproved());
+        this.answers = answers;
+        this.listeners = listeners;
+        LoadLimits limits = policy.loading().orElseThrow();
         this.softNanos = limits.softTimeout().toNanos();
         this.hardNanos = limits.hardTimeout().toNanos();
         near.onDrop(this::changed);
@@ -140,7 +134,7 @@ public final class LoadingCache<V> {
         CacheStatistics counts = near.statistics();
         return new CacheStatistics(
                 counts.hits(),
-                counts.stale() + stale.sum(),
+                counts.stale() + answers.stale(),
                 counts.remote(),
                 counts.refused(),
                 counts.failed(),
@@ -156,6 +150,16 @@ public final class LoadingCache<V> {
     /// Whether the source is asked just now.
     public CircuitBreaker.State breaker() {
         return loads.breaker();
+    }
+
+    /// Loads under way just now.
+    public int loadsUnderWay() {
+        return loads.size();
+    }
+
+    /// Lets `listener` hear how loads go from now on; no second time what is equal to one that does.
+    public void addLoadListener(LoadListener listener) {
+        listeners.add(listener);
     }
 
     /// The newest values that could not be read, a few.
@@ -183,20 +187,21 @@ public final class LoadingCache<V> {
                     return served(value);
                 }
                 case Found.NoServer<V>() -> {
-                    return withoutServer(key, deadline);
+                    long now = clock.nanoTime();
+                    return answers.withoutServer(key, loads.load(Want.of(key, now, 0), Math.max(0, deadline - now)));
                 }
                 case Found.Nothing<V> nothing -> {
                     long wait = Math.min(nothing.last() == null ? hardNanos : softNanos, deadline - clock.nanoTime());
                     // What was seen may be known for less long than a load has ended; once is enough to look again.
                     Want want = looks < 2 ? nothing.want() : nothing.want().seenAt(clock.nanoTime());
                     Outcome<V> outcome = loads.load(want, Math.max(0, wait));
-                    Answer<V> answer = answer(key, outcome, nothing);
+                    Answer<V> answer = answers.of(key, outcome, nothing);
                     if (answer != null) {
                         return answer;
                     }
-                    if (outcome instanceof Outcome.Loaded<V>(V value, long started) && ++loaded == LOADS_MAX) {
+                    if (outcome instanceof Outcome.Loaded<V> last && ++loaded == LOADS_MAX) {
                         // Changes overtook each load, or the server could not be filled.
-                        return aged(key, value, clock.nanoTime() - started);
+                        return answers.aged(key, last);
                     }
                 }
             }
@@ -209,80 +214,7 @@ public final class LoadingCache<V> {
         if (early != null) {
             loads.refresh(early);
         }
-        return answer(found.stored().value, found.ageNanos(), found.source());
-    }
-
-    /// What a reader gets for the outcome of a load; null when he must look again.
-    private @Nullable Answer<V> answer(String key, Outcome<V> outcome, Found.Nothing<V> nothing) {
-        return switch (outcome) {
-            case Outcome.Loaded<V>(V value, long started) -> {
-                long age = clock.nanoTime() - started;
-                Stored<V> raw = nothing.raw();
-                if (raw != null && raw.isForeign) {
-                    raw.substitute =
-                            Stored.unstored(value, started + limits.ttl().toNanos());
-                    yield answer(value, age, Source.LOADED);
-                }
-                // A strict read takes what the server says; what was loaded says nothing of writes there meanwhile.
-                yield isFresh(age) ? answer(value, age, Source.LOADED) : null;
-            }
-            case Outcome.Elsewhere<V>() -> null;
-            case Outcome.Late<V>() -> lastOr(nothing, notLoaded(key, LATE, null));
-            case Outcome.Failed<V>(Exception cause) ->
-                lastOr(nothing, notLoaded(key, String.valueOf(cause.getMessage()), cause));
-        };
-    }
-
-    private Answer<V> lastOr(Found.Nothing<V> nothing, CacheException otherwise) {
-        Stored<V> last = nothing.last();
-        long now = clock.nanoTime();
-        if (last == null || now - last.expiresNanos > limits.staleIfError().toNanos()) {
-            throw otherwise;
-        }
-        stale.increment();
-        return answer(last.value, now - nothing.asOfNanos(), Source.STALE);
-    }
-
-    private Answer<V> withoutServer(String key, long deadline) {
-        long now = clock.nanoTime();
-        return switch (loads.load(Want.of(key, now, 0), Math.max(0, deadline - now))) {
-            case Outcome.Loaded<V>(V value, long started) -> aged(key, value, clock.nanoTime() - started);
-            case Outcome.Elsewhere<V>() -> throw notLoaded(key, "it is in the server, which does not answer", null);
-            case Outcome.Late<V>() -> throw notLoaded(key, LATE, null);
-            case Outcome.Failed<V>(Exception cause) -> throw notLoaded(key, String.valueOf(cause.getMessage()), cause);
-        };
-    }
-
-    /// A loaded value that no proof of the server makes younger.
-    private Answer<V> aged(String key, @Nullable V value, long ageNanos) {
-        if (isFresh(ageNanos)) {
-            return answer(value, ageNanos, Source.LOADED);
-        }
-        return switch (policy.whenUnproved()) {
-            case DEGRADE -> {
-                stale.increment();
-                yield answer(value, ageNanos, Source.STALE);
-            }
-            case REMOTE, REFUSE ->
-                throw notLoaded(
-                        key,
-                        "loaded in " + TimeUnit.NANOSECONDS.toMillis(ageNanos) + " ms, which is more than "
-                                + policy.freshness() + " allows, and the server does not vouch for it",
-                        null);
-        };
-    }
-
-    private boolean isFresh(long ageNanos) {
-        return !rule.isStrict() && ageNanos <= rule.boundNanos();
-    }
-
-    private static CacheException notLoaded(String key, String why, @Nullable Exception cause) {
-        String text = "the value of " + key + " was not loaded: " + why;
-        return cause == null ? new CacheException.NotLoaded(text) : new CacheException.NotLoaded(text, cause);
-    }
-
-    private Answer<V> answer(@Nullable V value, long ageNanos, Source source) {
-        return new Answer<>(value, value == null ? Codec.NO_VERSION : codec.versionOf(value), ageNanos, source);
+        return answers.found(found);
     }
 
     // Several reads
@@ -290,11 +222,11 @@ public final class LoadingCache<V> {
     /// As [#read] for each of `keys`, in as few round trips as [#getAll].
     public Map<String, Answer<V>> readAll(Collection<String> keys) {
         long invoked = clock.nanoTime();
-        Map<String, Answer<V>> answers = HashMap.newHashMap(keys.size());
+        Map<String, Answer<V>> all = HashMap.newHashMap(keys.size());
         Map<String, Found.Nothing<V>> missing = new LinkedHashMap<>();
         reads.lookAll(keys).forEach((key, found) -> {
             switch (found) {
-                case Found.Value<V> value -> answers.put(key, served(value));
+                case Found.Value<V> value -> all.put(key, served(value));
                 case Found.Nothing<V> nothing -> missing.put(key, nothing);
                 case Found.NoServer<V>() -> {
                     // Read alone below.
@@ -308,17 +240,17 @@ public final class LoadingCache<V> {
             Map<String, Outcome<V>> outcomes = loads.loadAll(wants, hasLast ? softNanos : hardNanos);
             missing.forEach((key, nothing) -> {
                 Outcome<V> outcome = outcomes.get(key);
-                Answer<V> answer = outcome == null ? null : answer(key, outcome, nothing);
+                Answer<V> answer = outcome == null ? null : answers.of(key, outcome, nothing);
                 if (answer != null) {
-                    answers.put(key, answer);
+                    all.put(key, answer);
                 }
             });
         }
         for (String key : keys) {
-            if (!answers.containsKey(key)) {
-                answers.put(key, read(key, invoked));
+            if (!all.containsKey(key)) {
+                all.put(key, read(key, invoked));
             }
         }
-        return answers;
+        return all;
     }
 }

@@ -50,6 +50,7 @@ public final class NearCache<V> {
             Codec<V> codec,
             Links links,
             Routing routing,
+            InvalidationLatency latency,
             LinkClock clock,
             LogKeys logs,
             Duration readTimeout) {
@@ -63,7 +64,7 @@ public final class NearCache<V> {
         this.coarse = clock.coarseWithin(boundNanos);
         this.store = new NearStore<>(policy.nearBound());
         this.counts = new ReadCounts(coarse != null);
-        this.writes = new Writes(policy, routing, logs, readTimeout);
+        this.writes = new Writes(policy, routing, latency, logs, readTimeout);
         this.remote = new RemoteReads<>(policy, codec, links, clock, readTimeout, store, counts);
     }
 

@@ -40,13 +40,15 @@ final class Writes {
 
     private final CacheClass policy;
     private final Routing routing;
+    private final InvalidationLatency latency;
     private final long timeoutNanos;
     private final LogKeys logs;
     private volatile Form form = Form.FUNCTION;
 
-    Writes(CacheClass policy, Routing routing, LogKeys logs, Duration timeout) {
+    Writes(CacheClass policy, Routing routing, InvalidationLatency latency, LogKeys logs, Duration timeout) {
         this.policy = policy;
         this.routing = routing;
+        this.latency = latency;
         this.logs = logs;
         this.timeoutNanos = timeout.toNanos();
     }
@@ -63,13 +65,17 @@ final class Writes {
         if (areVersioned()) {
             putIf(key, ANY_VERSION, value, ttl);
         } else {
+            latency.sent(key);
             await(
                     key,
-                    routing.write(
-                            List.of(key),
-                            () -> Commands.set(key, value, ttl.toMillis()),
-                            policy.durability(),
-                            Repeat.NEVER));
+                    told(
+                            key,
+                            routing.write(
+                                            List.of(key),
+                                            () -> Commands.set(key, value, ttl.toMillis()),
+                                            policy.durability(),
+                                            Repeat.NEVER)
+                                    .thenApply(_ -> true)));
         }
     }
 
@@ -84,6 +90,7 @@ final class Writes {
     }
 
     private OptionalLong putIf(String key, String version, byte[] value, Duration ttl) {
+        latency.sent(key);
         List<Object> answer = await(
                 key,
                 script(
@@ -92,7 +99,11 @@ final class Writes {
                         List.of(bytes(millis(ttl.toMillis())), bytes(version), value),
                         policy.durability(),
                         Repeat.NEVER));
-        return isDone(answer) ? OptionalLong.of(Version.toLong(Primary.text(answer.get(1)))) : OptionalLong.empty();
+        if (!isDone(answer)) {
+            latency.unchanged(key);
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(Version.toLong(Primary.text(answer.get(1))));
     }
 
     /// All at once, as every reader of the server sees it.
@@ -110,18 +121,32 @@ final class Writes {
 
     /// Deletes `key`, and where the class loads and logs the lease of who loads it; whether there was a value.
     CompletableFuture<Boolean> deleted(String key, Repeat repeat) {
+        latency.sent(key);
         if (!areVersioned()) {
-            return routing.write(List.of(key), () -> Commands.unlink(key), policy.durability(), repeat)
-                    .thenApply(count -> count > 0);
+            return told(
+                    key,
+                    routing.write(List.of(key), () -> Commands.unlink(key), policy.durability(), repeat)
+                            .thenApply(count -> count > 0));
         }
         boolean isLoaded = policy.loading().isPresent();
-        return script(
-                        isLoaded ? WriteScripts.VOID : WriteScripts.DELETE,
-                        isLoaded ? List.of(key, LeaseKey.of(key)) : List.of(key),
-                        List.of(),
-                        policy.durability(),
-                        repeat)
-                .thenApply(Writes::isDone);
+        return told(
+                key,
+                script(
+                                isLoaded ? WriteScripts.VOID : WriteScripts.DELETE,
+                                isLoaded ? List.of(key, LeaseKey.of(key)) : List.of(key),
+                                List.of(),
+                                policy.durability(),
+                                repeat)
+                        .thenApply(Writes::isDone));
+    }
+
+    /// Where nothing has changed, or nobody knows, no news of it may come.
+    private CompletableFuture<Boolean> told(String key, CompletableFuture<Boolean> hasChanged) {
+        return hasChanged.whenComplete((changed, failure) -> {
+            if (failure != null || !changed) {
+                latency.unchanged(key);
+            }
+        });
     }
 
     /// Brings in what was loaded under the lease that holds `token`; whether it still did.

@@ -69,32 +69,46 @@ final class LoadTask<V> {
         }
     }
 
-    private void bring() throws Exception {
-        List<Load<V>> pending = all;
-        long lookNanos = LOOK_NANOS_MIN;
-        while (!pending.isEmpty()) {
-            try (Fills.Watch watch = loads.fills().watch(keysOf(pending))) {
-                Map<String, Permit> permits = loads.fills()
-                        .acquire(pending.stream().map(load -> load.want).toList(), token);
-                List<Load<V>> granted = new ArrayList<>();
-                List<Load<V>> held = new ArrayList<>();
-                for (Load<V> load : pending) {
-                    switch (permits.getOrDefault(load.want.key(), Permit.HELD)) {
-                        case GRANTED -> granted.add(load);
-                        case HELD -> held.add(load);
-                        case FRESH -> loads.end(load, new Outcome.Elsewhere<>());
+    private void bring() throws InterruptedException {
+        long waitedNanos = 0;
+        try {
+            List<Load<V>> pending = all;
+            long lookNanos = LOOK_NANOS_MIN;
+            while (!pending.isEmpty()) {
+                try (Fills.Watch watch = loads.fills().watch(keysOf(pending))) {
+                    pending = whatOthersLoad(pending);
+                    if (!pending.isEmpty()) {
+                        long begunNanos = loads.now();
+                        watch.await(lookNanos / 2 + ThreadLocalRandom.current().nextLong(lookNanos / 2));
+                        waitedNanos += loads.now() - begunNanos;
+                        lookNanos = Math.min(LOOK_NANOS_MAX, lookNanos * 2);
                     }
                 }
-                if (!granted.isEmpty()) {
-                    load(granted);
-                }
-                pending = held.stream().filter(load -> !load.outcome.isDone()).toList();
-                if (!pending.isEmpty()) {
-                    watch.await(lookNanos / 2 + ThreadLocalRandom.current().nextLong(lookNanos / 2));
-                    lookNanos = Math.min(LOOK_NANOS_MAX, lookNanos * 2);
-                }
+            }
+        } finally {
+            if (waitedNanos > 0) {
+                loads.waited(waitedNanos);
             }
         }
+    }
+
+    /// Loads what of `pending` it may; the rest, for which it has to wait.
+    private List<Load<V>> whatOthersLoad(List<Load<V>> pending) throws InterruptedException {
+        Map<String, Permit> permits =
+                loads.fills().acquire(pending.stream().map(load -> load.want).toList(), token);
+        List<Load<V>> granted = new ArrayList<>();
+        List<Load<V>> held = new ArrayList<>();
+        for (Load<V> load : pending) {
+            switch (permits.getOrDefault(load.want.key(), Permit.HELD)) {
+                case GRANTED -> granted.add(load);
+                case HELD -> held.add(load);
+                case FRESH -> loads.end(load, new Outcome.Elsewhere<>());
+            }
+        }
+        if (!granted.isEmpty()) {
+            load(granted);
+        }
+        return held.stream().filter(load -> !load.outcome.isDone()).toList();
     }
 
     private void load(List<Load<V>> granted) throws InterruptedException {

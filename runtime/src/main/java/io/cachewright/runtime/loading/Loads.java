@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ public final class Loads<V> implements AutoCloseable {
     private final Fills<V> fills;
     private final LongSupplier clock;
     private final ScheduledExecutorService timer;
+    private final LoadListener listener;
     private final CircuitBreaker breaker;
     private final Semaphore places;
     private final Semaphore waiting;
@@ -63,18 +65,26 @@ public final class Loads<V> implements AutoCloseable {
     private final LongAdder shed = new LongAdder();
     private final LongAdder cut = new LongAdder();
     private final LongAdder unfilled = new LongAdder();
+    private final AtomicReference<CircuitBreaker.State> breakerTold =
+            new AtomicReference<>(CircuitBreaker.State.CLOSED);
     private volatile boolean isClosed;
 
     /// @param clock monotonic nanoseconds
     /// @param timer for limits in time; its tasks do not block
     public Loads(
-            LoadLimits limits, Loader<V> loader, Fills<V> fills, LongSupplier clock, ScheduledExecutorService timer) {
+            LoadLimits limits,
+            Loader<V> loader,
+            Fills<V> fills,
+            LongSupplier clock,
+            ScheduledExecutorService timer,
+            LoadListener listener) {
         this.limits = limits;
         this.loadNanosMax = 2 * limits.hardTimeout().toNanos();
         this.loader = loader;
         this.fills = fills;
         this.clock = clock;
         this.timer = timer;
+        this.listener = listener;
         this.breaker = new CircuitBreaker(
                 limits.breakerFailures(), limits.breakerPause().toNanos());
         this.places = new Semaphore(limits.concurrentMax());
@@ -252,18 +262,32 @@ public final class Loads<V> implements AutoCloseable {
     /// Asks the source; null when the breaker does not allow it.
     @Nullable
     Map<String, V> ask(List<Load<V>> granted) throws Exception {
-        if (!breaker.mayCall(clock.getAsLong())) {
+        boolean mayCall = breaker.mayCall(clock.getAsLong());
+        tellBreaker();
+        if (!mayCall) {
             cut.add(granted.size());
             return null;
         }
         loads.add(granted.size());
         granted.forEach(load -> load.isAsking = true);
+        long begunNanos = clock.getAsLong();
+        boolean hasFailed = true;
         try {
             Map<String, V> values = call(granted);
+            hasFailed = false;
             breaker.succeeded();
+            tellBreaker();
             return values;
         } finally {
             granted.forEach(load -> load.isAsking = false);
+            listener.asked(granted.size(), clock.getAsLong() - begunNanos, hasFailed);
+        }
+    }
+
+    private void tellBreaker() {
+        CircuitBreaker.State now = breaker.state();
+        if (breakerTold.getAndSet(now) != now) {
+            listener.breakerChanged(now);
         }
     }
 
@@ -286,6 +310,11 @@ public final class Loads<V> implements AutoCloseable {
     void failed(int keys) {
         failures.add(keys);
         breaker.failed(clock.getAsLong());
+        tellBreaker();
+    }
+
+    void waited(long nanos) {
+        listener.waited(nanos);
     }
 
     void notFilled(int keys) {

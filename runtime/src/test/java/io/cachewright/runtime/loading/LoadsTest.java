@@ -36,6 +36,7 @@ class LoadsTest {
     private final FakeFills fills = new FakeFills();
     private final AtomicInteger asked = new AtomicInteger();
     private final Semaphore go = new Semaphore(0);
+    private final LoadListeners events = new LoadListeners();
 
     @AfterEach
     void stop() {
@@ -100,7 +101,7 @@ class LoadsTest {
     }
 
     private Loads<String> loads(LoadLimits.Builder limits, Loader<String> loader) {
-        return new Loads<>(limits.build(), loader, fills, System::nanoTime, timer);
+        return new Loads<>(limits.build(), loader, fills, System::nanoTime, timer, events);
     }
 
     private Loader<String> gated() {
