@@ -21,10 +21,10 @@ final class ProofOptions {
     @Option(
             names = "--proof-budget",
             paramLabel = "DURATION",
-            defaultValue = "55s",
+            defaultValue = "75s",
             converter = DurationConverter.class,
             description = "How long all measuring may take together (default: ${DEFAULT-VALUE}).")
-    private Duration budget = Duration.ofSeconds(55);
+    private Duration budget = Duration.ofSeconds(75);
 
     @Option(
             names = "--seed",

@@ -34,6 +34,16 @@ public record ServerVersion(Engine engine, int major, int minor, int patch) {
                 && BY_NUMBER.compare(this, new ServerVersion(thatEngine, thatMajor, thatMinor, 0)) >= 0;
     }
 
+    /// Whether both are patches of one engine's major and minor version.
+    public boolean isOfLineOf(ServerVersion other) {
+        return engine == other.engine && major == other.major && minor == other.minor;
+    }
+
+    /// Whether this is the same engine at a lower version.
+    public boolean isOlderThan(ServerVersion other) {
+        return engine == other.engine && BY_NUMBER.compare(this, other) < 0;
+    }
+
     /// Whether this server has what Redis had at that version. Valkey forked from Redis 7.2, so every Valkey has
     /// what Redis 7.2 and older had, and nothing that only later Redis versions brought.
     public boolean hasWhatRedisHadAt(int thatMajor, int thatMinor) {

@@ -15,6 +15,11 @@ public sealed interface Effect {
                         "an interval is ordered, was " + low + " … " + expected + " … " + high);
             }
         }
+
+        /// Whether the metric is expected to get better; else this is a price.
+        public boolean isGain() {
+            return metric.isMoreBetter() == expected > 0;
+        }
     }
 
     /// Something bad that can no longer happen, or is noticed when it does.

@@ -23,10 +23,7 @@ record Expectation(List<Metric> improves, Set<Metric> costs) {
         Set<Metric> costs = new LinkedHashSet<>();
         for (Effect effect : effects) {
             switch (effect) {
-                case Effect.Relative relative -> {
-                    boolean better = relative.metric().isMoreBetter() == relative.expected() > 0;
-                    (better ? improves : costs).add(relative.metric());
-                }
+                case Effect.Relative relative -> (relative.isGain() ? improves : costs).add(relative.metric());
                 case Effect.Protection _ -> {}
             }
         }

@@ -80,13 +80,29 @@ record Judgement(Verdict verdict, List<Comparison> comparisons, String reason, b
                     : new Judgement(Verdict.NO_DIFFERENCE, comparisons, nothingFound(signs, deciding, shown), settled);
         }
         boolean improves = gain.orElse(0) > loss.orElse(0);
-        String rests = (improves ? better : worse).stream().map(Judgement::told).collect(Collectors.joining(", "));
+        if (improves && possiblePrice(deciding, signs, shown) > gain.orElse(0)) {
+            return new Judgement(
+                    Verdict.NOT_PROVABLE_HERE,
+                    comparisons,
+                    told(better) + ", but its price could not be bounded by that in the time: "
+                            + nothingFound(signs, List.of(Metric.SERVER_TIME), shown),
+                    false);
+        }
+        String rests = told(improves ? better : worse);
         List<Comparison> other = improves ? worse : better;
-        String but = other.isEmpty()
-                ? ""
-                : "; " + (improves ? "at the price of " : "more than it gains: ")
-                        + other.stream().map(Judgement::told).collect(Collectors.joining(", "));
+        String but =
+                other.isEmpty() ? "" : "; " + (improves ? "at the price of " : "more than it gains: ") + told(other);
         return new Judgement(improves ? Verdict.IMPROVED : Verdict.WORSE, comparisons, rests + but, settled);
+    }
+
+    /// How much more of the server's time the change may take for all that is known, as a logarithm: a gain elsewhere
+    /// that is smaller proves nothing.
+    private static double possiblePrice(List<Metric> deciding, Map<Metric, Sign> signs, Map<Metric, Comparison> shown) {
+        if (!deciding.contains(Metric.SERVER_TIME) || isClear(Metric.SERVER_TIME, signs)) {
+            return 0;
+        }
+        Comparison serverTime = shown.get(Metric.SERVER_TIME);
+        return serverTime == null ? Double.POSITIVE_INFINITY : Math.max(0, Math.log1p(serverTime.high()));
     }
 
     /// All is clear, or one side is and the server's time, which would show any hidden price, agrees or is the same.
@@ -142,6 +158,10 @@ record Judgement(Verdict verdict, List<Comparison> comparisons, String reason, b
             return Sign.WORSE;
         }
         return low > -SMALLEST_LOG_RATIO && high < SMALLEST_LOG_RATIO ? Sign.SAME : Sign.OPEN;
+    }
+
+    private static String told(List<Comparison> comparisons) {
+        return comparisons.stream().map(Judgement::told).collect(Collectors.joining(", "));
     }
 
     private static String told(Comparison comparison) {

@@ -13,8 +13,12 @@ final class LoadComparison {
     /// The share of what the slower side can bear that the load may take.
     private static final double BUSY_SHARE = 0.4;
 
-    private static final Duration CALIBRATION = Duration.ofMillis(20);
-    private static final int CALIBRATIONS = 6;
+    /// What a server can bear is judged over as much of the load, so that its rare heavy commands count by their share:
+    /// over a few milliseconds one of them would be all there is.
+    private static final Duration CALIBRATED = Duration.ofSeconds(1);
+
+    private static final Duration CALIBRATION = Duration.ofMillis(200);
+    private static final int CALIBRATIONS = 2;
 
     private final PairedRuns runs;
 
@@ -42,7 +46,7 @@ final class LoadComparison {
     /// Commands a second that one connection after the other can get out of the server; warms it up as well. The best
     /// of several tries: a disturbance of the machine only ever takes away.
     private static double capacity(RedisServer server, Workload workload) {
-        Workload window = new LoadWindows(workload, 1, LoadArm.SLICE.toNanos()).at(0);
+        Workload window = Workloads.take(workload, CALIBRATED);
         return Math.max(
                 1,
                 IntStream.range(0, CALIBRATIONS)

@@ -24,8 +24,11 @@ final class ParameterComparison {
     }
 
     Measured compare(Map<String, String> changed, Expectation expectation, long deadlineNanos) {
-        try (RedisServer before = host.start(Map.of(), model.fill().get());
-                RedisServer after = host.start(changed, model.fill().get())) {
+        Map<String, String> both = SafeParameters.withoutWaits(model.parameters(), changed.keySet());
+        Map<String, String> candidate = new TreeMap<>(both);
+        candidate.putAll(changed);
+        try (RedisServer before = host.start(both, model.fill().get());
+                RedisServer after = host.start(candidate, model.fill().get())) {
             // Bound to one core, the threads of a server could only take turns.
             boolean isBound = !SafeParameters.useThreads(changed.keySet()) && Cores.bindServers(before, after);
             Compared compared = new LoadComparison(runs).compare(before, after, workload, expectation, deadlineNanos);
@@ -36,7 +39,7 @@ final class ParameterComparison {
                             "%s; %s; load: %s, %,.0f commands a second%s on %d connections over a Unix socket;"
                                     + " %d pairs of %d ms in random order%s",
                             host.description(),
-                            told(changed),
+                            told(changed) + (both.isEmpty() ? "" : " (both with " + told(both) + ")"),
                             model.description(),
                             compared.perSecond(),
                             compared.slowdown() > 1

@@ -1,6 +1,7 @@
 package io.cachewright.optimizer.prove;
 
 import io.cachewright.optimizer.advice.Effect;
+import io.cachewright.optimizer.prove.Proof.Comparison;
 import io.cachewright.optimizer.recommend.Plan;
 import io.cachewright.optimizer.recommend.Plan.Recommendation;
 import java.util.List;
@@ -11,7 +12,8 @@ public final class Proofs {
 
     private Proofs() {}
 
-    /// The recommendations that their own proof contradicts: worse, or no difference where one was expected. They are
+    /// The recommendations that their own proof contradicts: worse, or no difference large enough for what was
+    /// expected. They are
     /// still shown, as withdrawn.
     public static List<Recommendation> withdrawn(Plan plan, List<Proof> proofs) {
         return plan.recommendations().stream()
@@ -28,15 +30,32 @@ public final class Proofs {
                 .findFirst();
     }
 
-    /// Whether a proof speaks against its recommendation. Where a change protects from something that no load shows,
-    /// such
-    /// as a wrong sum, it is no objection that it makes nothing faster.
+    /// Whether a proof speaks against its recommendation. Finding no difference does only where the interval excludes
+    /// all that was expected: a measurement too coarse to tell is no objection. Nor is it one that a change which
+    /// protects from something no load shows, such as a wrong sum, makes nothing faster.
     public static boolean contradicts(Recommendation recommendation, Proof proof) {
         return switch (proof.verdict()) {
             case WORSE -> true;
             case NO_DIFFERENCE ->
-                recommendation.remedy().expect().stream().noneMatch(Effect.Protection.class::isInstance);
+                recommendation.remedy().expect().stream().allMatch(effect -> isExcluded(effect, proof));
             case IMPROVED, NOT_PROVABLE_HERE -> false;
         };
+    }
+
+    private static boolean isExcluded(Effect effect, Proof proof) {
+        return switch (effect) {
+            case Effect.Protection _ -> false;
+            case Effect.Relative relative ->
+                !relative.isGain()
+                        || proof.comparisons().stream()
+                                .filter(comparison -> comparison.metric() == relative.metric())
+                                .anyMatch(comparison -> fallsShort(comparison, relative));
+        };
+    }
+
+    private static boolean fallsShort(Comparison comparison, Effect.Relative expected) {
+        return expected.metric().isMoreBetter()
+                ? comparison.high() < Math.max(expected.low(), Judgement.SMALLEST_EFFECT)
+                : comparison.low() > Math.min(expected.high(), -Judgement.SMALLEST_EFFECT);
     }
 }

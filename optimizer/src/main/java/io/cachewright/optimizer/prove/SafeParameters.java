@@ -31,6 +31,11 @@ final class SafeParameters {
     /// Parameters that make more than one thread of the server work, so it must not be bound to one core.
     private static final Pattern THREADS = Pattern.compile("io-threads|io-threads-do-reads|events-per-io-thread");
 
+    private static final Pattern DISK =
+            Pattern.compile("appendonly|appendfsync|no-appendfsync-on-rewrite|aof-use-rdb-preamble|rdbc.*");
+
+    private static final String APPEND_FSYNC = "appendfsync";
+
     private static final Map<String, String> WHY_NOT = why();
 
     private SafeParameters() {}
@@ -74,6 +79,15 @@ final class SafeParameters {
         return SAFE.matcher(name).matches()
                 ? Optional.empty()
                 : Optional.of(name + " changes nothing that a load on one server shows");
+    }
+
+    /// What a shadow sets beyond its target's parameters: where no change is about the disk, no write waits for it. A
+    /// disk that takes milliseconds a write would leave a run too few commands to tell anything else.
+    static Map<String, String> withoutWaits(Map<String, String> parameters, Set<String> changed) {
+        return "always".equals(parameters.get(APPEND_FSYNC))
+                        && changed.stream().noneMatch(name -> DISK.matcher(name).matches())
+                ? Map.of(APPEND_FSYNC, "no")
+                : Map.of();
     }
 
     /// Whether any of these lets several threads of the server work.

@@ -24,6 +24,20 @@ class JudgementTest {
     }
 
     @Test
+    void provesNoGainWhosePriceMayBeHigher() {
+        // 3 % of the memory, for a server time that swings from −40 to +40 % from run to run.
+        List<Pair> pairs = IntStream.range(0, PAIRS)
+                .mapToObj(i -> new Pair(slice(10, 1_000, 0), slice(6 + 7 * i % 9, 970, 0)))
+                .toList();
+
+        assertThat(Judgement.of(pairs, expecting(Metric.MEMORY), 0.01))
+                .satisfies(judgement -> assertThat(judgement.verdict()).isEqualTo(Verdict.NOT_PROVABLE_HERE))
+                .satisfies(judgement -> assertThat(judgement.reason())
+                        .startsWith("memory −3.0 %")
+                        .contains("its price could not be bounded", "server time could still differ by"));
+    }
+
+    @Test
     void doesNotHoldAnAnnouncedPriceAgainstAChange() {
         Judgement judgement = judge(
                 slice(10, 1_000, 0),

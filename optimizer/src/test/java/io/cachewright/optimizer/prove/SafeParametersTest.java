@@ -3,6 +3,7 @@ package io.cachewright.optimizer.prove;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SafeParametersTest {
@@ -24,6 +25,17 @@ class SafeParametersTest {
                 Map.entry("tls-key-file", "/etc/redis/key.pem"));
 
         assertThat(SafeParameters.of(target)).containsOnlyKeys("hash-max-listpack-entries", "io-threads", "appendonly");
+    }
+
+    @Test
+    void leavesTheDiskOutWhereItIsNotWhatChanges() {
+        Map<String, String> always = Map.of("appendonly", "yes", "appendfsync", "always");
+
+        assertThat(SafeParameters.withoutWaits(always, Set.of("hash-max-listpack-entries")))
+                .containsExactly(Map.entry("appendfsync", "no"));
+        assertThat(SafeParameters.withoutWaits(always, Set.of("appendfsync"))).isEmpty();
+        assertThat(SafeParameters.withoutWaits(Map.of("appendfsync", "everysec"), Set.of("hz")))
+                .isEmpty();
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.cachewright.optimizer.rules.security;
 import static io.cachewright.optimizer.advice.RemedyBuilder.remedy;
 
 import com.google.auto.service.AutoService;
-import io.cachewright.domain.Engine;
 import io.cachewright.domain.ServerVersion;
 import io.cachewright.optimizer.advice.Change;
 import io.cachewright.optimizer.advice.Remedy;
@@ -16,12 +15,12 @@ import io.cachewright.optimizer.diagnose.Topic;
 import io.cachewright.optimizer.diagnose.Verdict;
 import io.cachewright.optimizer.requirements.Requirements.Objective;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/// SEC-06: the version has a known hole through which a logged-in client runs code on the machine (CVE-2025-49844, a
-/// use after free in Lua, published on 2025-10-03), or belongs to a line that no longer gets fixes. A distribution may
-/// have mended it without changing the number, which the finding says.
+/// SEC-06: the version lacks fixes of holes that a logged-in client can use, or belongs to a line that no longer gets
+/// any. A distribution may have mended it without changing the number, which the finding says; and what was found after
+/// the newest release in [SecurityRelease] is not known here, which the verdict says.
 @AutoService(Rule.class)
 public final class VersionWithoutFixes implements Rule {
 
@@ -31,23 +30,11 @@ public final class VersionWithoutFixes implements Rule {
             Topic.SECURITY,
             RuleCard.Scope.EVERY_NODE,
             Set.of(Need.CONFIG, Need.VERSION),
-            "A client that may run scripts can take over the server's machine.",
+            "A client that has logged in can take over the server's machine.",
             List.of(
-                    "CVE-2025-49844, GHSA-4789-qfc9-5f9q (2025-10-03)",
-                    "Redis releases 6.2.20, 7.2.11, 7.4.6, 8.0.4, 8.2.2 (2025-10-03)",
-                    "Valkey releases 7.2.11, 8.0.6, 8.1.4 (2025-10-03)"));
-
-    /// The first safe version of each line. Lines that are missing here ended before (Redis 7.0 in July 2024) and have
-    /// none, or began after.
-    private static final List<ServerVersion> SAFE_FROM = List.of(
-            new ServerVersion(Engine.REDIS, 6, 2, 20),
-            new ServerVersion(Engine.REDIS, 7, 2, 11),
-            new ServerVersion(Engine.REDIS, 7, 4, 6),
-            new ServerVersion(Engine.REDIS, 8, 0, 4),
-            new ServerVersion(Engine.REDIS, 8, 2, 2),
-            new ServerVersion(Engine.VALKEY, 7, 2, 11),
-            new ServerVersion(Engine.VALKEY, 8, 0, 6),
-            new ServerVersion(Engine.VALKEY, 8, 1, 4));
+                    "CVE-2025-49844 (2025-10-03), CVE-2026-23479, CVE-2026-25243, CVE-2026-23631 (2026-05-05)",
+                    "CVE-2026-56684, CVE-2026-63639 (Valkey, 2026-07-21)",
+                    "release notes of Redis up to 2026-09-18 and of Valkey up to 2026-07-21"));
 
     @Override
     public RuleCard card() {
@@ -57,16 +44,18 @@ public final class VersionWithoutFixes implements Rule {
     @Override
     public Verdict judge(Situation situation) {
         ServerVersion version = situation.version();
-        if (isSafe(version)) {
-            return new Verdict.Healthy(version + " has the fixes of 2025-10-03");
+        List<SecurityRelease> missing = SecurityRelease.missingIn(version);
+        if (missing.isEmpty() && SecurityRelease.isSupported(version)) {
+            return new Verdict.Healthy(version + " has the fixes known on " + SecurityRelease.knownUntil());
         }
         Exposure exposure = Exposure.of(situation);
-        ServerVersion target = target(version);
-        String seen = version + "; closed in " + target + " (2025-10-03)";
+        ServerVersion target = SecurityRelease.upgradeOf(version);
+        String seen = version + " lacks the fixes of " + missing.size() + " security releases; all are in " + target
+                + (SecurityRelease.isSupported(version) ? "" : ", as its own line has ended");
         return situation
                 .finding(CARD, exposure.remote() ? Severity.MEDIUM : Severity.INFO)
                 .affects(Objective.SECURITY)
-                .seen(seen + "; CVE-2025-49844 lets a client with EVAL run code", "INFO server")
+                .seen(seen + "; open: " + told(missing), "INFO server")
                 .seen(
                         exposure.text() + "; a distribution may have mended it under the same number",
                         "CONFIG GET bind port")
@@ -74,28 +63,10 @@ public final class VersionWithoutFixes implements Rule {
                 .verdict();
     }
 
-    private static boolean isSafe(ServerVersion version) {
-        Optional<ServerVersion> line = line(version);
-        return line.map(safe -> version.patch() >= safe.patch()).orElseGet(() -> switch (version.engine()) {
-            case REDIS -> version.isAtLeast(Engine.REDIS, 8, 4);
-            case VALKEY -> version.isAtLeast(Engine.VALKEY, 9, 0);
-        });
-    }
-
-    private static Optional<ServerVersion> line(ServerVersion version) {
-        return SAFE_FROM.stream()
-                .filter(safe -> safe.engine() == version.engine()
-                        && safe.major() == version.major()
-                        && safe.minor() == version.minor())
-                .findFirst();
-    }
-
-    /// The fix of its own line, else the nearest newer line.
-    private static ServerVersion target(ServerVersion version) {
-        return SAFE_FROM.stream()
-                .filter(safe -> safe.isAtLeast(version.engine(), version.major(), version.minor()))
-                .findFirst()
-                .orElse(SAFE_FROM.getLast());
+    private static String told(List<SecurityRelease> missing) {
+        return missing.reversed().stream()
+                .map(release -> release.closes() + " (" + release.day() + ")")
+                .collect(Collectors.joining("; "));
     }
 
     private static Remedy upgrade(Situation situation, ServerVersion from, ServerVersion to, String seen) {
@@ -108,7 +79,7 @@ public final class VersionWithoutFixes implements Rule {
                         "fail back to a server of " + from + " that was kept; a snapshot of the newer version may not "
                                 + "load in the older one"))
                 .because(seen)
-                .protects("the hole is closed, and the next one will be")
+                .protects("the holes are closed, and the next ones will be")
                 .risk(Remedy.Risk.Level.MEDIUM, "the way back needs a server of the old version that still follows")
                 .costs("a maintenance window with one failover")
                 .serves(Objective.SECURITY)
@@ -117,11 +88,13 @@ public final class VersionWithoutFixes implements Rule {
     }
 
     private static Remedy forbidScripts(Situation situation, String seen) {
-        return remedy("forbid-scripts", "Forbid scripts to users that do not need them, until the upgrade")
-                .change(new Change.SetAcl(situation.node().address(), "default", "-@scripting", "+@scripting"))
-                .because(seen + "; without EVAL and FUNCTION the hole cannot be reached")
-                .protects("a stolen client password no longer gives the machine away")
-                .risk(Remedy.Risk.Level.HIGH, "applications that use Lua are refused")
+        return remedy("forbid-scripts", "Forbid scripts and RESTORE to users that do not need them, until the upgrade")
+                .change(new Change.SetAcl(
+                        situation.node().address(), "default", "-@scripting -restore", "+@scripting +restore"))
+                .because(seen + "; without EVAL and FUNCTION the holes in scripts cannot be reached, without RESTORE"
+                        + " those in crafted values")
+                .protects("a stolen client password gives the machine away less easily; the other holes stay open")
+                .risk(Remedy.Risk.Level.HIGH, "applications that use Lua or copy keys are refused")
                 .costs("one ACL SETUSER a user")
                 .serves(Objective.SECURITY)
                 .harms(Objective.OPERATIONS)
