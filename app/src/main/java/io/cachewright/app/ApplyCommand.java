@@ -74,7 +74,7 @@ final class ApplyCommand implements Callable<Integer> {
         if (automatic.isEmpty()) {
             throw new InvalidInput(report.toString(), List.of("holds no change that can be applied without people"));
         }
-        automatic.forEach(change -> console.say((isDryRun ? "would set " : "setting ") + told(change)));
+        automatic.forEach(change -> console.say((isDryRun ? "would set " : "about to set ") + told(change)));
         if (isDryRun) {
             return ExitStatus.FINE.code();
         }

@@ -7,10 +7,11 @@ import io.cachewright.optimizer.prove.PairedRuns.Outcome;
 import java.time.Duration;
 import java.util.stream.IntStream;
 
-/// Puts the same load on two running servers in turn, slowed down to what the slower one bears.
+/// Puts the same load on two running servers in turn, slowed down to what the baseline bears: a candidate that bears less
+/// of it shows that.
 final class LoadComparison {
 
-    /// The share of what the slower side can bear that the load may take.
+    /// The share of what the baseline can bear that the load may take.
     private static final double BUSY_SHARE = 0.4;
 
     /// What a server can bear is judged over as much of the load, so that its rare heavy commands count by their share:
@@ -32,7 +33,8 @@ final class LoadComparison {
 
     Compared compare(
             RedisServer before, RedisServer after, Workload workload, Expectation expectation, long deadlineNanos) {
-        double bearable = BUSY_SHARE * Math.min(capacity(before, workload), capacity(after, workload));
+        double bearable = BUSY_SHARE * capacity(before, workload);
+        warmUp(after, workload);
         double rate = rate(workload);
         double slowdown = Math.max(1, rate / bearable);
         LoadWindows windows = new LoadWindows(workload, slowdown, LoadArm.SLICE.toNanos());
@@ -43,7 +45,7 @@ final class LoadComparison {
         }
     }
 
-    /// Commands a second that one connection after the other can get out of the server; warms it up as well. The best
+    /// Commands a second that one connection after the other can get out of the server, which warms it up as well. The best
     /// of several tries: a disturbance of the machine only ever takes away.
     private static double capacity(RedisServer server, Workload workload) {
         Workload window = Workloads.take(workload, CALIBRATED);
@@ -54,6 +56,10 @@ final class LoadComparison {
                                 _ -> LoadArm.rush(server, window, CALIBRATION).throughput())
                         .max()
                         .orElseThrow());
+    }
+
+    private static void warmUp(RedisServer server, Workload workload) {
+        LoadArm.rush(server, Workloads.take(workload, CALIBRATED), CALIBRATION.multipliedBy(CALIBRATIONS));
     }
 
     /// Commands a second of the workload's first second, or of all of it when it is shorter.
