@@ -43,6 +43,12 @@ public final class KeyGrouping<K> {
     private static final Pattern NUMBERED = Pattern.compile("([A-Za-z]+)\\d{1,2}");
 
     private static final String ANYTHING = "*";
+    private static final String NUMBER = "<n>";
+    private static final String DATE = "<date>";
+
+    /// One in 1,400 numbers of eight digits is a date of this or the last century; ids that were given out in turn can
+    /// have more of them.
+    private static final int DATES_BY_CHANCE_ONE_IN = 10;
 
     private final Function<? super K, String> name;
     private final ToLongFunction<? super K> keys;
@@ -84,9 +90,30 @@ public final class KeyGrouping<K> {
         }
         Map<String, Group<K>> groups = new TreeMap<>();
         byShape.values().forEach(named -> descend(named, 0, new Prefix("", ""), groups));
+        joinDatesByChance(groups);
         return bounded(groups.values()).stream()
                 .map(group -> new KeyGroup<>(group.prefix.pattern, group.prefix.glob, group.members))
                 .toList();
+    }
+
+    /// Of many numbers some read as dates: such a family joins the one of numbers that it differs from in that only.
+    private void joinDatesByChance(Map<String, Group<K>> groups) {
+        for (String dated : List.copyOf(groups.keySet())) {
+            String numbered = dated.replace(DATE, NUMBER);
+            Group<K> dates = groups.get(dated);
+            Group<K> numbers = groups.get(numbered);
+            if (dates != null
+                    && numbers != null
+                    && !numbered.equals(dated)
+                    && keysOf(numbers) >= DATES_BY_CHANCE_ONE_IN * keysOf(dates)) {
+                numbers.members.addAll(dates.members);
+                groups.remove(dated);
+            }
+        }
+    }
+
+    private long keysOf(Group<K> group) {
+        return group.members.stream().mapToLong(keys).sum();
     }
 
     private void descend(List<Named<K>> named, int place, Prefix prefix, Map<String, Group<K>> groups) {
@@ -100,8 +127,8 @@ public final class KeyGrouping<K> {
         KeyName.Part part = parts.get(place);
         switch (part.kind()) {
             case SEPARATOR -> descend(named, place + 1, prefix.literal(part.text()), groups);
-            case NUMBER -> descend(named, place + 1, prefix.variable("<n>"), groups);
-            case DATE -> descend(named, place + 1, prefix.variable("<date>"), groups);
+            case NUMBER -> descend(named, place + 1, prefix.variable(NUMBER), groups);
+            case DATE -> descend(named, place + 1, prefix.variable(DATE), groups);
             case ID -> descend(named, place + 1, prefix.variable("<id>"), groups);
             case REST -> descend(named, place + 1, prefix.variable(ANYTHING), groups);
             case INSTRUMENT -> descend(named, place + 1, prefix.variable(part.inTag() ? "I" : "<I>"), groups);
@@ -158,8 +185,7 @@ public final class KeyGrouping<K> {
             return List.copyOf(groups);
         }
         Map<String, Long> sizes = new HashMap<>();
-        groups.forEach(group -> sizes.put(
-                group.prefix.pattern, group.members.stream().mapToLong(keys).sum()));
+        groups.forEach(group -> sizes.put(group.prefix.pattern, keysOf(group)));
         List<Group<K>> bySize = groups.stream()
                 .sorted(Comparator.<Group<K>>comparingLong(group -> -sizes.getOrDefault(group.prefix.pattern, 0L))
                         .thenComparing(group -> group.prefix.pattern))

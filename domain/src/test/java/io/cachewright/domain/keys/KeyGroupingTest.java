@@ -54,6 +54,16 @@ class KeyGroupingTest {
     }
 
     @Test
+    void idsOfWhichSomeReadAsDatesAreOneFamilyAndDatesAnother() {
+        List<String> names = new ArrayList<>();
+        IntStream.range(20_100_000, 20_110_000).forEach(id -> names.add("" + id));
+        IntStream.range(20_100_000, 20_110_000).forEach(id -> names.add("user:" + id));
+        IntStream.range(20_260_401, 20_260_430).forEach(day -> names.add("close:" + day));
+        assertThat(patterns(KeyGrouping.<String>by(name -> name).group(names)))
+                .containsExactly("<n>", "close:<date>", "user:<n>");
+    }
+
+    @Test
     void aSampleIsPartOfTheWhole() {
         assertThatThrownBy(() -> KeyGrouping.<String>by(name -> name).sampled(1.5))
                 .hasMessageContaining("1.5");
