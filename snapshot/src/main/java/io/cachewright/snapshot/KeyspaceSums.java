@@ -62,32 +62,19 @@ final class KeyspaceSums {
     /// The server that is modelled.
     ServerMemory server() {
         if (server == null) {
-            server = settings.server().orElseGet(() -> new ServerMemory(writer(), Allocator.JEMALLOC_BUNDLED));
+            server = settings.server()
+                    .orElseGet(() -> new ServerMemory(
+                            SnapshotWriter.version(auxiliary).orElse(UNKNOWN_WRITER), Allocator.JEMALLOC_BUNDLED));
         }
         return server;
-    }
-
-    private ServerVersion writer() {
-        String valkey = auxiliary.getOrDefault("valkey-ver", "");
-        String redis = auxiliary.getOrDefault("redis-ver", "");
-        return ServerVersion.parse(Engine.VALKEY, valkey)
-                .or(() -> ServerVersion.parse(Engine.REDIS, redis))
-                .orElse(UNKNOWN_WRITER);
     }
 
     /// The moment that times to live count from.
     Instant at() {
         if (at == null) {
-            at = settings.at().or(this::written).orElseGet(Instant::now);
+            at = settings.at().or(() -> SnapshotWriter.wroteAt(auxiliary)).orElseGet(Instant::now);
         }
         return at;
-    }
-
-    private Optional<Instant> written() {
-        String seconds = auxiliary.getOrDefault("ctime", "");
-        return !seconds.isEmpty() && seconds.length() < 12 && seconds.chars().allMatch(Character::isDigit)
-                ? Optional.of(Instant.ofEpochSecond(Long.parseLong(seconds)))
-                : Optional.empty();
     }
 
     void addAuxiliary(String name, String value) {

@@ -25,7 +25,7 @@ record SnapshotFiles(String name, long bytes, List<Part> parts) {
 
     /// @param startsWithRdb whether an RDB part comes first
     /// @param mayHoldCommands whether commands follow, or are all there is
-    record Part(Path file, boolean startsWithRdb, boolean mayHoldCommands) {}
+    record Part(Path file, long bytes, boolean startsWithRdb, boolean mayHoldCommands) {}
 
     /// @throws InvalidInput when the manifest is none, or a directory has none
     /// @throws UncheckedIOException when something cannot be read
@@ -40,11 +40,8 @@ record SnapshotFiles(String name, long bytes, List<Part> parts) {
             } else {
                 parts.add(part(path, false));
             }
-            long bytes = 0;
-            for (Part part : parts) {
-                bytes += Files.size(part.file());
-            }
-            return new SnapshotFiles(path.toString(), bytes, parts);
+            return new SnapshotFiles(
+                    path.toString(), parts.stream().mapToLong(Part::bytes).sum(), parts);
         } catch (NoSuchFileException e) {
             throw new InvalidInput(path.toString(), List.of("there is no file " + e.getFile()));
         } catch (IOException e) {
@@ -106,7 +103,7 @@ record SnapshotFiles(String name, long bytes, List<Part> parts) {
         String magic = new String(start, StandardCharsets.ISO_8859_1);
         boolean commands = magic.startsWith("*") || magic.startsWith("#") || (ofAppendOnlySet && magic.isEmpty());
         // Whatever it is else, reading it as RDB says what is wrong with it.
-        return new Part(file, !commands, commands || ofAppendOnlySet || isAppendOnlyByName(file));
+        return new Part(file, Files.size(file), !commands, commands || ofAppendOnlySet || isAppendOnlyByName(file));
     }
 
     private static boolean isAppendOnlyByName(Path file) {

@@ -55,6 +55,33 @@ public final class SnapshotReader {
         return report;
     }
 
+    /// The files that make a snapshot, for those who walk them.
+    ///
+    /// @param rdb files that are RDB or begin with it
+    /// @param commands files of nothing but commands, those without any left out
+    public record Parts(List<Path> rdb, List<Path> commands) {
+
+        public Parts {
+            rdb = List.copyOf(rdb);
+            commands = List.copyOf(commands);
+        }
+    }
+
+    /// @throws io.cachewright.domain.InvalidInput when the manifest is none, or a directory has none
+    /// @throws UncheckedIOException when something cannot be read
+    public static Parts parts(Path path) {
+        List<SnapshotFiles.Part> parts = SnapshotFiles.at(path).parts();
+        return new Parts(
+                parts.stream()
+                        .filter(SnapshotFiles.Part::startsWithRdb)
+                        .map(SnapshotFiles.Part::file)
+                        .toList(),
+                parts.stream()
+                        .filter(part -> !part.startsWithRdb() && part.bytes() > 0)
+                        .map(SnapshotFiles.Part::file)
+                        .toList());
+    }
+
     private static final class Reading {
 
         private final ToIntFunction<Path> ranges;

@@ -14,12 +14,12 @@ import java.nio.charset.StandardCharsets;
  */
 final class RdbStrings {
 
-    private static final int LENGTH_32 = 0x80;
-    private static final int LENGTH_64 = 0x81;
-    private static final int INT_8 = 0xC0;
-    private static final int INT_16 = 0xC1;
-    private static final int INT_32 = 0xC2;
-    private static final int LZF = 0xC3;
+    static final int LENGTH_32 = 0x80;
+    static final int LENGTH_64 = 0x81;
+    static final int INT_8 = 0xC0;
+    static final int INT_16 = 0xC1;
+    static final int INT_32 = 0xC2;
+    static final int LZF = 0xC3;
 
     /// A name or value of an auxiliary field, or a library, is kept up to here.
     private static final int TEXT_BYTES_MAX = 1 << 24;

@@ -8,38 +8,38 @@ import java.util.Locale;
 /// differently.
 final class RdbValues {
 
-    private static final int STRING = 0;
-    private static final int LIST = 1;
-    private static final int SET = 2;
-    private static final int ZSET = 3;
-    private static final int HASH = 4;
-    private static final int ZSET_2 = 5;
+    static final int STRING = 0;
+    static final int LIST = 1;
+    static final int SET = 2;
+    static final int ZSET = 3;
+    static final int HASH = 4;
+    static final int ZSET_2 = 5;
     private static final int MODULE_2 = 7;
-    private static final int HASH_ZIPMAP = 9;
-    private static final int LIST_ZIPLIST = 10;
-    private static final int SET_INTSET = 11;
-    private static final int ZSET_ZIPLIST = 12;
-    private static final int HASH_ZIPLIST = 13;
-    private static final int LIST_QUICKLIST = 14;
-    private static final int STREAM_LISTPACKS = 15;
-    private static final int HASH_LISTPACK = 16;
-    private static final int ZSET_LISTPACK = 17;
-    private static final int LIST_QUICKLIST_2 = 18;
-    private static final int STREAM_LISTPACKS_2 = 19;
-    private static final int SET_LISTPACK = 20;
-    private static final int STREAM_LISTPACKS_3 = 21;
+    static final int HASH_ZIPMAP = 9;
+    static final int LIST_ZIPLIST = 10;
+    static final int SET_INTSET = 11;
+    static final int ZSET_ZIPLIST = 12;
+    static final int HASH_ZIPLIST = 13;
+    static final int LIST_QUICKLIST = 14;
+    static final int STREAM_LISTPACKS = 15;
+    static final int HASH_LISTPACK = 16;
+    static final int ZSET_LISTPACK = 17;
+    static final int LIST_QUICKLIST_2 = 18;
+    static final int STREAM_LISTPACKS_2 = 19;
+    static final int SET_LISTPACK = 20;
+    static final int STREAM_LISTPACKS_3 = 21;
     /// In files of Valkey the same number is its own hash with expiring fields.
-    private static final int HASH_METADATA_PRE_GA = 22;
-    private static final int HASH_LISTPACK_EX_PRE_GA = 23;
-    private static final int HASH_METADATA = 24;
-    private static final int HASH_LISTPACK_EX = 25;
-    private static final int STREAM_LISTPACKS_4 = 26;
+    static final int HASH_METADATA_PRE_GA = 22;
+    static final int HASH_LISTPACK_EX_PRE_GA = 23;
+    static final int HASH_METADATA = 24;
+    static final int HASH_LISTPACK_EX = 25;
+    static final int STREAM_LISTPACKS_4 = 26;
 
-    private static final int QUICKLIST_PLAIN = 1;
+    static final int QUICKLIST_PLAIN = 1;
     private static final int QUICKLIST_PACKED = 2;
 
     /// Lengths that mark a score that is no number: not a number, +inf, -inf.
-    private static final int SCORE_SPECIAL_MIN = 253;
+    static final int SCORE_SPECIAL_MIN = 253;
 
     private static final long EXPIRES_NEVER = -1;
 
