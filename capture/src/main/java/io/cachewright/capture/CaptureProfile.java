@@ -20,10 +20,7 @@ public record CaptureProfile(String kind, Coverage coverage, Behaviour behaviour
     public static CaptureProfile of(Capture capture) throws IOException {
         BehaviourWatch behaviour = new BehaviourWatch();
         AntiPatternWatch antiPatterns = new AntiPatternWatch();
-        Coverage coverage = capture.read(command -> {
-            behaviour.accept(command);
-            antiPatterns.accept(command);
-        });
+        Coverage coverage = Watchers.read(capture, List.of(behaviour, antiPatterns));
         return new CaptureProfile(capture.kind(), coverage, behaviour.finish(), antiPatterns.finish());
     }
 }

@@ -1,5 +1,6 @@
 package io.cachewright.study;
 
+import io.cachewright.capture.Watchers;
 import io.cachewright.capture.antipattern.AntiPatternWatch;
 import io.cachewright.capture.antipattern.Sighting;
 import io.cachewright.capture.behaviour.Behaviour;
@@ -30,11 +31,7 @@ public final class CaptureStudy {
         BehaviourWatch behaviour = new BehaviourWatch();
         AntiPatternWatch antiPatterns = new AntiPatternWatch();
         CommandLatencies latencies = new CommandLatencies();
-        Coverage coverage = capture.read(command -> {
-            behaviour.accept(command);
-            antiPatterns.accept(command);
-            latencies.accept(command);
-        });
+        Coverage coverage = Watchers.read(capture, List.of(behaviour.andThen(latencies), antiPatterns));
         List<String> notes = CoverageNotes.of(coverage);
         if (coverage.commands() == 0) {
             throw new InvalidInput(
@@ -82,26 +79,10 @@ public final class CaptureStudy {
                         .map(family -> family(family, behaviour.commands()))
                         .toList(),
                 behaviour.familyShare(),
-                behaviour.skew().ranks() < 2
-                        ? null
-                        : new CaptureView.Skew(
-                                behaviour.skew().exponent(),
-                                behaviour.skew().distance(),
-                                behaviour.skew().ranks()),
-                new CaptureView.Gaps(
-                        behaviour.interArrival().p50Nanos(),
-                        behaviour.interArrival().p90Nanos(),
-                        behaviour.interArrival().p99Nanos(),
-                        behaviour.interArrival().maxNanos()),
-                behaviour.bursts().stream()
-                        .map(burst -> new CaptureView.Burst(
-                                burst.width().toNanos() / 1e9,
-                                burst.peak(),
-                                Math.max(0, burst.peakNanos() - coverage.firstNanos()) / 1e9,
-                                burst.mean(),
-                                burst.ratio()))
-                        .toList(),
-                timeline(behaviour.timeline()),
+                RhythmViews.skew(behaviour),
+                RhythmViews.gaps(behaviour),
+                RhythmViews.bursts(behaviour, coverage.firstNanos()),
+                RhythmViews.timeline(behaviour),
                 sightings.stream().map(CaptureStudy::antiPattern).toList(),
                 notes);
     }
@@ -134,12 +115,6 @@ public final class CaptureStudy {
                 family.writes(),
                 family.bytes(),
                 family.nanos());
-    }
-
-    private static CaptureView.Timeline timeline(List<Behaviour.Stretch> stretches) {
-        return new CaptureView.Timeline(
-                stretches.isEmpty() ? 0 : stretches.getFirst().widthNanos() / 1e9,
-                stretches.stream().map(Behaviour.Stretch::commands).toList());
     }
 
     private static CaptureView.AntiPattern antiPattern(Sighting seen) {

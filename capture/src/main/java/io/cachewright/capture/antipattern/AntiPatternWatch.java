@@ -5,6 +5,7 @@ import io.cachewright.capture.command.CapturedCommand;
 import io.cachewright.capture.command.Client;
 import io.cachewright.capture.command.CommandSpec;
 import io.cachewright.capture.command.CommandTable;
+import io.cachewright.capture.command.KeyPool;
 import io.cachewright.capture.command.KeyUse;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,6 +31,7 @@ public final class AntiPatternWatch implements Consumer<CapturedCommand> {
     private final List<AntiPattern.Detector> detectors = new ArrayList<>();
     private final Map<String, List<AntiPattern.Detector>> byCommand = new HashMap<>();
     private final List<AntiPattern.Detector> ofAllCommands = new ArrayList<>();
+    private final KeyPool pool = new KeyPool();
     private final Recent<Client, Transaction> transactions = new Recent<>();
 
     /// Where a client stands between MULTI and EXEC.
@@ -76,7 +78,12 @@ public final class AntiPatternWatch implements Consumer<CapturedCommand> {
         Transaction transaction = transactions.getOrNew(command.client(), Transaction::new);
         follow(transaction, name);
         Observed observed = new Observed(
-                command, name, keys, transaction.isOpen || command.client().isScript(), transaction.isWatched);
+                command,
+                name,
+                keys,
+                keys.isEmpty() ? null : pool.of(arguments, keys.getFirst().argument()),
+                transaction.isOpen || command.client().isScript(),
+                transaction.isWatched);
         List<AntiPattern.Detector> interested = byCommand.get(name);
         if (interested != null) {
             for (AntiPattern.Detector detector : interested) {

@@ -14,6 +14,11 @@ public final class ConnectionPerRequest implements AntiPattern {
     private static final int COMMANDS_MAX = 3;
     private static final Set<String> GREETINGS = Set.of("HELLO", "AUTH", "CLIENT", "SELECT", "PING", "QUIT", "COMMAND");
 
+    private static boolean isGreeting(String name) {
+        int space = name.indexOf(' ');
+        return GREETINGS.contains(space < 0 ? name : name.substring(0, space));
+    }
+
     /// What one connection did.
     private static final class Visit {
         private int commands;
@@ -58,7 +63,7 @@ public final class ConnectionPerRequest implements AntiPattern {
                     connections++;
                     return new Visit(command);
                 });
-                if (!GREETINGS.contains(command.name().split(" ", 2)[0])) {
+                if (!isGreeting(command.name())) {
                     known.commands++;
                     known.last = command;
                 }

@@ -42,14 +42,16 @@ public final class IdempotencyByContent implements AntiPattern {
     @Override
     public Detector start(Sightings seen) {
         return new Detector() {
+            private final NamePattern hash = new NamePattern(HASH);
+            private final NamePattern named = new NamePattern(NAMED);
+
             @Override
             public void on(Observed command) {
                 if (!command.hasKey() || !command.has("NX", 3) || !command.setsLease()) {
                     return;
                 }
-                String name = command.key().toString();
-                if (HASH.matcher(name).find()
-                        || (NAMED.matcher(name).find() && leaseSeconds(command) < LIFE_MIN_SECONDS)) {
+                if (hash.isIn(command.key())
+                        || (named.isIn(command.key()) && leaseSeconds(command) < LIFE_MIN_SECONDS)) {
                     seen.add(Cost.NONE, command);
                 }
             }

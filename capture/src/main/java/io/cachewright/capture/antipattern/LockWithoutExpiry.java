@@ -29,12 +29,12 @@ public final class LockWithoutExpiry implements AntiPattern {
     @Override
     public Detector start(Sightings seen) {
         return new Detector() {
+            private final NamePattern lock = new NamePattern(LOCK);
+
             @Override
             public void on(Observed command) {
                 boolean isPlain = command.name().equals("SETNX") || (command.has("NX", 3) && !command.setsLease());
-                if (isPlain
-                        && command.hasKey()
-                        && LOCK.matcher(command.key().toString()).find()) {
+                if (isPlain && command.hasKey() && lock.isIn(command.key())) {
                     seen.add(Cost.NONE, command);
                 }
             }

@@ -7,14 +7,23 @@ import io.cachewright.capture.command.Client;
 import io.cachewright.capture.command.Key;
 import io.cachewright.capture.command.KeyUse;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A command with what detectors want to know of it.
 ///
 /// @param name upper case; with the subcommand where there are some
+/// @param first the first key; null where there is none
 /// @param isAtomic whether it runs within a transaction or a script, so that nobody sees what is between
 /// @param isWatched whether its client watches keys, so that a transaction fails when they change
-public record Observed(CapturedCommand command, String name, List<KeyUse> keys, boolean isAtomic, boolean isWatched) {
+public record Observed(
+        CapturedCommand command,
+        String name,
+        List<KeyUse> keys,
+        @Nullable Key first,
+        boolean isAtomic,
+        boolean isWatched) {
 
     public Arguments arguments() {
         return command.arguments();
@@ -38,7 +47,7 @@ public record Observed(CapturedCommand command, String name, List<KeyUse> keys, 
 
     /// The first key; only where there is one.
     public Key key() {
-        return Key.of(arguments(), keys.getFirst().argument());
+        return Objects.requireNonNull(first, "the command has no key");
     }
 
     /// Whether this command came at most so many nanoseconds after `earlier`, from the same connection.

@@ -13,8 +13,8 @@ public final class OffsetApart implements AntiPattern {
     private static final Pattern OFFSET =
             Pattern.compile("(?i)(?<![a-z])(offset|checkpoint|watermark|last_?id|cursor)s?(?![a-z])");
 
-    private static boolean isOffset(Observed command) {
-        return OFFSET.matcher(command.key().toString()).find()
+    private static boolean isOffset(Observed command, NamePattern offset) {
+        return offset.isIn(command.key())
                 || (command.name().equals("HSET")
                         && command.arguments().count() > 2
                         && OFFSET.matcher(command.arguments().text(2)).find());
@@ -39,6 +39,7 @@ public final class OffsetApart implements AntiPattern {
     @Override
     public Detector start(Sightings seen) {
         return new Detector() {
+            private final NamePattern offset = new NamePattern(OFFSET);
             private final Recent<Client, Observed> latest = new Recent<>();
 
             @Override
@@ -46,7 +47,7 @@ public final class OffsetApart implements AntiPattern {
                 if (!command.hasKey() || command.isAtomic()) {
                     return;
                 }
-                if (!isOffset(command)) {
+                if (!isOffset(command, offset)) {
                     latest.put(command.client(), command);
                     return;
                 }

@@ -2,6 +2,7 @@ package io.cachewright.capture.antipattern;
 
 import com.google.auto.service.AutoService;
 import io.cachewright.capture.command.Client;
+import io.cachewright.capture.command.Key;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,18 +25,28 @@ public final class OneByOne implements AntiPattern {
         return isAwaited
                 && gap <= GAP_MAX_NANOS
                 && command.name().equals(earlier.name())
-                && isAlike(command.key().toString(), earlier.key().toString());
+                && isAlike(command.key(), earlier.key());
     }
 
     /// A loop over a list asks for each key once; reads that follow events come back to the keys that events are about.
     private static boolean comesBack(List<Observed> chain, Observed command) {
-        return chain.stream().anyMatch(earlier -> earlier.key().equals(command.key()));
+        for (Observed earlier : chain) {
+            if (earlier.key().equals(command.key())) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    /// The same words before the last separator; or at least the same first word.
-    private static boolean isAlike(String one, String other) {
-        int separator = one.indexOf(':');
-        return separator > 0 && other.startsWith(one.substring(0, separator + 1));
+    /// The same first word.
+    private static boolean isAlike(Key one, Key other) {
+        int length = Math.min(one.length(), other.length());
+        for (int i = 0; i < length && one.at(i) == other.at(i); i++) {
+            if (one.at(i) == ':') {
+                return i > 0;
+            }
+        }
+        return false;
     }
 
     private static long waited(List<Observed> chain) {

@@ -32,9 +32,11 @@ public final class SecretInKey implements AntiPattern {
     @Override
     public Detector start(Sightings seen) {
         return new Detector() {
+            private final NamePattern secret = new NamePattern(SECRET);
+
             @Override
             public void on(Observed command) {
-                if (command.hasKey() && SECRET.matcher(command.key().toString()).find()) {
+                if (command.hasKey() && secret.isIn(command.key())) {
                     seen.add(Cost.NONE, command);
                 }
             }

@@ -29,17 +29,18 @@ public final class SequenceInCache implements AntiPattern {
     @Override
     public Detector start(Sightings seen) {
         return new Detector() {
+            private final NamePattern sequence = new NamePattern(SEQUENCE);
+
             @Override
             public void on(Observed command) {
                 if (!command.hasKey()) {
                     return;
                 }
-                String name = command.key().toString();
                 String field =
                         command.name().startsWith("H") && command.arguments().count() > 2
                                 ? command.arguments().text(2)
                                 : "";
-                if (SEQUENCE.matcher(name).find() || SEQUENCE.matcher(field).find()) {
+                if (sequence.isIn(command.key()) || SEQUENCE.matcher(field).find()) {
                     seen.add(Cost.NONE, command);
                 }
             }

@@ -2,6 +2,7 @@ package io.cachewright.capture.antipattern;
 
 import com.google.auto.service.AutoService;
 import io.cachewright.capture.command.Client;
+import io.cachewright.capture.command.Key;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -12,8 +13,8 @@ public final class SidesApart implements AntiPattern {
     private static final long TOGETHER_NANOS = 5_000_000;
     private static final Pattern SIDE = Pattern.compile("(?i)(?<![a-z])(bids?|asks?|buys?|sells?|offers?)(?![a-z])");
 
-    private static String withoutSide(String name) {
-        return SIDE.matcher(name).replaceAll("<side>");
+    private static String withoutSide(Key key) {
+        return SIDE.matcher(key.toString()).replaceAll("<side>");
     }
 
     @Override
@@ -43,6 +44,7 @@ public final class SidesApart implements AntiPattern {
     @Override
     public Detector start(Sightings seen) {
         return new Detector() {
+            private final NamePattern side = new NamePattern(SIDE);
             private final Recent<Client, Observed> latest = new Recent<>();
 
             @Override
@@ -55,13 +57,13 @@ public final class SidesApart implements AntiPattern {
                 if (earlier == null || !command.follows(earlier, TOGETHER_NANOS)) {
                     return;
                 }
-                String first = earlier.key().toString();
-                String second = command.key().toString();
-                if (!first.equals(second)) {
-                    String withoutSide = withoutSide(first);
-                    if (!withoutSide.equals(first) && withoutSide.equals(withoutSide(second))) {
-                        seen.add(new Cost(1, 0, 0), earlier, command);
-                    }
+                Key first = earlier.key();
+                Key second = command.key();
+                if (side.isIn(first)
+                        && side.isIn(second)
+                        && !first.equals(second)
+                        && withoutSide(first).equals(withoutSide(second))) {
+                    seen.add(new Cost(1, 0, 0), earlier, command);
                 }
             }
         };

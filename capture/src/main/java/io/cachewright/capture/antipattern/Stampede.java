@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Five clients read a key within 50 ms, and at least two of them then write it.
 @AutoService(AntiPattern.class)
@@ -22,6 +23,16 @@ public final class Stampede implements AntiPattern {
     private static final class Rush {
         private final List<Observed> readers = new ArrayList<>();
         private final Set<Client> fillers = new HashSet<>();
+
+        /// The read of that client, who has one at most here.
+        private @Nullable Observed readOf(Client client) {
+            for (Observed reader : readers) {
+                if (reader.client().equals(client)) {
+                    return reader;
+                }
+            }
+            return null;
+        }
     }
 
     @Override
@@ -61,17 +72,16 @@ public final class Stampede implements AntiPattern {
                         rush.readers.clear();
                         rush.fillers.clear();
                     }
-                    if (rush.readers.size() < READERS_KEPT_MAX
-                            && rush.readers.stream()
-                                    .noneMatch(reader -> reader.client().equals(command.client()))) {
+                    if (rush.readers.size() < READERS_KEPT_MAX && rush.readOf(command.client()) == null) {
                         rush.readers.add(command);
                     }
                     return;
                 }
-                boolean hasRead = rush.readers.stream()
-                        .anyMatch(reader ->
-                                reader.client().equals(command.client()) && command.follows(reader, FILL_NANOS));
-                if (rush.readers.size() >= READERS_MIN && hasRead && rush.fillers.add(command.client())) {
+                if (rush.readers.size() < READERS_MIN) {
+                    return;
+                }
+                Observed own = rush.readOf(command.client());
+                if (own != null && command.follows(own, FILL_NANOS) && rush.fillers.add(command.client())) {
                     if (rush.fillers.size() == 2) {
                         List<Observed> sequence = new ArrayList<>(rush.readers);
                         sequence.add(command);

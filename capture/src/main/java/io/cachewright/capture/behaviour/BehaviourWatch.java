@@ -7,6 +7,7 @@ import io.cachewright.capture.command.CommandSpec;
 import io.cachewright.capture.command.CommandTable;
 import io.cachewright.capture.command.Key;
 import io.cachewright.capture.command.KeyAccess;
+import io.cachewright.capture.command.KeyPool;
 import io.cachewright.capture.command.KeyUse;
 import io.cachewright.capture.command.ReplyType;
 import java.time.Duration;
@@ -32,6 +33,7 @@ public final class BehaviourWatch implements Consumer<CapturedCommand> {
     private static final String OTHERS = "(others)";
     private static final int GAP_DIGITS = 3;
 
+    private final KeyPool pool = new KeyPool();
     private final HeavyHitters byRequests = new HeavyHitters(COUNTERS);
     private final HeavyHitters byBytes = new HeavyHitters(COUNTERS);
     private final HeavyHitters byTime = new HeavyHitters(COUNTERS);
@@ -115,7 +117,7 @@ public final class BehaviourWatch implements Consumer<CapturedCommand> {
     /// Bytes and time of a command of several keys are shared among them.
     private void keys(Arguments arguments, List<KeyUse> keys, long bytes, long nanos) {
         for (KeyUse use : keys) {
-            Key key = Key.of(arguments, use.argument());
+            Key key = pool.of(arguments, use.argument());
             distinct.add(key);
             byRequests.add(key, 1);
             byBytes.add(key, bytes / keys.size());

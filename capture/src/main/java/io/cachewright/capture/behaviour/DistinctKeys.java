@@ -18,7 +18,7 @@ final class DistinctKeys {
     private final byte[] registers = new byte[REGISTERS];
 
     void add(Key key) {
-        long hash = KeyHash.of(key);
+        long hash = key.hash();
         int register = (int) (hash >>> (64 - BITS));
         byte rank = (byte) (Long.numberOfLeadingZeros(hash << BITS | 1L << (BITS - 1)) + 1);
         if (rank > registers[register]) {

@@ -33,7 +33,7 @@ final class KeyUses {
     void add(Key key, boolean isRead, long bytes, long nanos) {
         Use use = uses.get(key);
         if (use == null) {
-            if (Long.compareUnsigned(KeyHash.of(key), threshold) > 0) {
+            if (Long.compareUnsigned(key.hash(), threshold) > 0) {
                 return;
             }
             use = new Use();
@@ -46,7 +46,7 @@ final class KeyUses {
         if (uses.size() > keysMax) {
             threshold >>>= 1;
             halvings++;
-            uses.keySet().removeIf(kept -> Long.compareUnsigned(KeyHash.of(kept), threshold) > 0);
+            uses.keySet().removeIf(kept -> Long.compareUnsigned(kept.hash(), threshold) > 0);
         }
     }
 

@@ -90,6 +90,21 @@ public final class Arguments {
         return true;
     }
 
+    /// Whether what was kept of argument `i` is these bytes.
+    boolean is(int i, byte[] other) {
+        return Arrays.equals(bytes, start(i), ends[i], other, 0, other.length);
+    }
+
+    /// [Key#hash] of argument `i`.
+    long hash(int i) {
+        return Key.hash(bytes, start(i), ends[i]);
+    }
+
+    /// How many bytes were kept of all arguments together.
+    public int keptBytes() {
+        return bytes.length;
+    }
+
     /// The index of the first argument from `from` on that is that word (see [#is]), or -1.
     public int find(String word, int from) {
         for (int i = from; i < ends.length; i++) {
