@@ -1,7 +1,6 @@
 package io.cachewright.study;
 
 import io.cachewright.drawing.Bars;
-import io.cachewright.drawing.HeatMap;
 import io.cachewright.drawing.Html;
 import io.cachewright.drawing.Words;
 import io.cachewright.study.CaptureView.AntiPattern;
@@ -14,7 +13,6 @@ import java.util.function.LongFunction;
 /// A capture as a page.
 final class CaptureHtml {
 
-    private static final int STRETCHES_PER_COLUMN = 10;
     private static final int KEYS_DRAWN_MAX = 12;
 
     String write(CaptureView view) {
@@ -29,11 +27,10 @@ final class CaptureHtml {
                 new Tile("keys, about", Words.count(view.keys()))));
         CaptureView.Skew skew = view.skew();
         if (skew != null) {
-            page.soft("Skew: Zipf exponent " + Words.significant(skew.exponent()) + " over the " + skew.ranks()
-                    + " hottest keys, " + CaptureText.fit(skew.distance()) + ".");
+            page.soft(RhythmHtml.skew(skew));
         }
         antiPatterns(view, page);
-        bursts(view, page);
+        RhythmHtml.write("commands", view.seconds(), view.bursts(), view.timeline(), page);
         mix(view, page);
         if (!view.families().isEmpty()) {
             page.section("Key families")
@@ -77,35 +74,6 @@ final class CaptureHtml {
             html.element("pre", String.join("\n", seen.example()));
             page.card(html);
         }
-    }
-
-    private static void bursts(CaptureView view, PageWriter page) {
-        double columnSeconds = view.timeline().widthSeconds() * STRETCHES_PER_COLUMN;
-        page.section("Bursts")
-                .drawing(
-                        heatMap(view, columnSeconds),
-                        "At 10 ms, 100 ms and 1 s",
-                        List.of("Within", ">Most commands", ">At", ">Mean", ">Times the mean"),
-                        view.bursts().stream().map(CaptureText::row).toList());
-    }
-
-    private static String heatMap(CaptureView view, double columnSeconds) {
-        List<Long> commands = view.timeline().commands();
-        List<double[]> columns = new ArrayList<>();
-        for (int from = 0; from < commands.size(); from += STRETCHES_PER_COLUMN) {
-            columns.add(commands.subList(from, Math.min(commands.size(), from + STRETCHES_PER_COLUMN)).stream()
-                    .mapToDouble(Long::doubleValue)
-                    .toArray());
-        }
-        long most = commands.stream().mapToLong(Long::longValue).max().orElse(0);
-        return new HeatMap(
-                        "a cell is " + Words.duration(view.timeline().widthSeconds() * 1e9) + ", a column "
-                                + Words.duration(columnSeconds * 1e9) + " from top to bottom",
-                        columns,
-                        "0 s",
-                        Words.duration(view.seconds() * 1e9),
-                        Words.count(most) + " commands")
-                .draw();
     }
 
     private static void mix(CaptureView view, PageWriter page) {

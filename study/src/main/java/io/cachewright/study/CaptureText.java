@@ -16,7 +16,6 @@ final class CaptureText {
     private static final int COMMANDS_SHOWN_MAX = 12;
     private static final int KEYS_SHOWN_MAX = 10;
     private static final int FAMILIES_SHOWN_MAX = 15;
-    private static final int SPARKS = 100;
     private static final int LINE_SHOWN_MAX = 104;
 
     private final TextPage page;
@@ -35,7 +34,7 @@ final class CaptureText {
         hot("Hottest keys by requests", view.hotByRequests(), Words::count);
         hot("Hottest keys by bytes", view.hotByBytes(), Words::bytes);
         hot("Hottest keys by time on the wire", view.hotByTime(), nanos -> Words.duration((double) nanos));
-        bursts(view);
+        new RhythmText(page, ink).write("commands", view.gaps(), view.bursts(), view.timeline());
         view.notes().forEach(note -> page.paragraph("Note", note));
         return page.toString();
     }
@@ -49,14 +48,9 @@ final class CaptureText {
                 + " keys");
         CaptureView.Skew skew = view.skew();
         if (skew != null) {
-            page.line(ink.dim("skew: Zipf exponent " + Words.significant(skew.exponent()) + " over the " + skew.ranks()
-                    + " hottest keys, " + fit(skew.distance())));
+            page.line(ink.dim(RhythmText.skew(skew)));
         }
         page.line("");
-    }
-
-    static String fit(double distance) {
-        return distance < 0.05 ? "which describes them well" : distance <= 0.1 ? "roughly" : "which does not fit well";
     }
 
     private static double share(long part, CaptureView view) {
@@ -101,7 +95,16 @@ final class CaptureText {
         if (seen.extraNanos() > 0) {
             parts.add(Words.duration((double) seen.extraNanos()) + " of time on the wire");
         }
-        return parts.isEmpty() ? "what it costs is correctness" : String.join(", ", parts) + " that need not be";
+        return parts.isEmpty() ? stake(seen.severity()) : String.join(", ", parts) + " that need not be";
+    }
+
+    private static String stake(String severity) {
+        return switch (severity) {
+            case "memory" -> "what it costs is memory";
+            case "security" -> "what it costs is safety";
+            case "performance" -> "what it costs is time";
+            default -> "what it costs is correctness";
+        };
     }
 
     private void mix(CaptureView view) {
@@ -186,46 +189,5 @@ final class CaptureText {
                                 Words.share(key.share())))
                         .toList());
         page.line("");
-    }
-
-    private void bursts(CaptureView view) {
-        page.line(ink.bold("Bursts") + "  gaps between commands: half below "
-                + Words.duration((double) view.gaps().p50Nanos()) + ", 99 % below "
-                + Words.duration((double) view.gaps().p99Nanos()) + ", longest "
-                + Words.duration((double) view.gaps().maxNanos()));
-        page.table(
-                List.of("Within", ">Most commands", ">At", ">Mean", ">Times the mean"),
-                view.bursts().stream().map(CaptureText::row).toList());
-        List<Double> rates = resampled(view.timeline().commands());
-        page.line("  "
-                + TextCurve.sparkline(
-                        rates,
-                        0,
-                        rates.stream().mapToDouble(Double::doubleValue).max().orElse(1)));
-        page.line("");
-    }
-
-    static List<String> row(CaptureView.Burst burst) {
-        return List.of(
-                Words.duration(burst.widthSeconds() * 1e9),
-                Words.count(burst.peak()),
-                "+" + Words.duration(burst.atSeconds() * 1e9),
-                Words.count(burst.mean()),
-                Words.significant(burst.ratio()));
-    }
-
-    /// The highest of each stretch, so that no burst is smoothed away.
-    private static List<Double> resampled(List<Long> commands) {
-        int columns = Math.min(SPARKS, commands.size());
-        List<Double> rates = new ArrayList<>();
-        for (int i = 0; i < columns; i++) {
-            int from = i * commands.size() / columns;
-            int to = Math.max(from + 1, (i + 1) * commands.size() / columns);
-            rates.add(commands.subList(from, to).stream()
-                    .mapToDouble(Long::doubleValue)
-                    .max()
-                    .orElse(0));
-        }
-        return rates;
     }
 }

@@ -17,6 +17,7 @@ public final class Rendering {
         return switch (view) {
             case SnapshotView snapshot -> new SnapshotText(ink).write(snapshot);
             case CaptureView capture -> new CaptureText(ink).write(capture);
+            case TraceView trace -> new TraceText(ink).write(trace);
             case SizeView size -> new SizeText(ink).write(size);
             case SnapshotSizeView size -> new SnapshotSizeText(ink).write(size);
         };
@@ -32,6 +33,7 @@ public final class Rendering {
         return switch (view) {
             case SnapshotView snapshot -> new SnapshotHtml().write(snapshot);
             case CaptureView capture -> new CaptureHtml().write(capture);
+            case TraceView trace -> new TraceHtml().write(trace);
             case SizeView size -> new SizeHtml().write(size);
             case SnapshotSizeView size -> new SnapshotSizeHtml().write(size);
         };

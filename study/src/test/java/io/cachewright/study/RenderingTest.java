@@ -45,6 +45,7 @@ class RenderingTest {
         for (View view : List.of(
                 SampleViews.snapshot(evil),
                 SampleViews.capture(evil),
+                SampleViews.trace(evil),
                 SampleViews.size(evil),
                 SampleViews.snapshotSize(evil))) {
             assertThat(Rendering.html(view)).doesNotContain("<script");

@@ -10,7 +10,12 @@ final class SampleViews {
     private SampleViews() {}
 
     static List<View> all() {
-        return List.of(snapshot("md:{I}:l2"), capture("md:{BTCUSDT}:l2"), size("quote:<I>"), snapshotSize("book:<n>"));
+        return List.of(
+                snapshot("md:{I}:l2"),
+                capture("md:{BTCUSDT}:l2"),
+                trace("quote:BTCUSD"),
+                size("quote:<I>"),
+                snapshotSize("book:<n>"));
     }
 
     static SnapshotView snapshot(String name) {
@@ -43,6 +48,32 @@ final class SampleViews {
                 List.of(new SnapshotView.Element(0, name, "hash", "raw", 4_096)),
                 new SnapshotView.CommandLog(5, 300, 2, false, List.of(new SnapshotView.Count("SET", 5))),
                 List.of("2 values of modules were skipped"));
+    }
+
+    static TraceView trace(String name) {
+        return new TraceView(
+                TraceView.FORMAT_VERSION,
+                TraceView.KIND,
+                "1.0",
+                "accesses.csv",
+                "access trace",
+                12.5,
+                1_000,
+                900,
+                90,
+                10,
+                40,
+                3,
+                List.of(new TraceView.Popularity(0.01, 1, 0.35)),
+                new CaptureView.Skew(0.9, 0.03, 20),
+                new TraceView.Sizes(100, 4_096, 20_000, 180.5, 9_000),
+                new TraceView.Lifetimes(0.1, 60, 3_600, 86_400),
+                List.of(new TraceView.HotKey(name, 350, 0.35, 100)),
+                List.of(new TraceView.Family(name, "ticker", 40, 1_000, 1, 900, 100, 180_500)),
+                new CaptureView.Gaps(10_000, 50_000, 900_000, 2_000_000),
+                List.of(new CaptureView.Burst(0.01, 20, 3.5, 0.8, 25)),
+                new CaptureView.Timeline(0.01, List.of(1L, 20L, 3L)),
+                List.of("values are taken to be 100 bytes"));
     }
 
     static CaptureView capture(String name) {

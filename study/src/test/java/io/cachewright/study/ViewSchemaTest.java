@@ -66,6 +66,7 @@ class ViewSchemaTest {
         return switch (view) {
             case SnapshotView snapshot -> snapshot.kind();
             case CaptureView capture -> capture.kind();
+            case TraceView trace -> trace.kind();
             case SizeView size -> size.kind();
             case SnapshotSizeView size -> size.kind();
         };
