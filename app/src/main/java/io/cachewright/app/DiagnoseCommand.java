@@ -3,6 +3,7 @@ package io.cachewright.app;
 import io.cachewright.optimizer.report.Renderer;
 import io.cachewright.optimizer.report.ReportView;
 import io.cachewright.optimizer.report.Reporter;
+import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -10,8 +11,19 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "diagnose",
         mixinStandardHelpOptions = true,
-        description = "What is wrong, and what was checked and is fine; without advice.",
-        footer = {"", "Example:", "  cachewright diagnose redis://cache:6379 --fail-on high"})
+        description = {
+            "What is wrong, and what was checked and is fine; without advice.",
+            "",
+            "Of an RDB file or an append-only file the keys are judged, of MONITOR output or a packet capture the"
+                    + " commands; what a file does not tell is unknown, and listed."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  cachewright diagnose redis://cache:6379 --fail-on high",
+            "  cachewright diagnose dump.rdb",
+            "  cachewright diagnose open.pcap --fail-on high"
+        })
 final class DiagnoseCommand extends StageCommand {
 
     @Mixin
@@ -28,9 +40,9 @@ final class DiagnoseCommand extends StageCommand {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         requirements.requirements();
-        ReportView view = Reporter.report(planned(evidence(), requirements)).diagnosisOnly();
+        ReportView view = Reporter.report(judged(requirements)).diagnosisOnly();
         console().result(Renderer.render(view, output.format(), console().colours()));
         return failOn.status(view).code();
     }

@@ -1,12 +1,14 @@
 package io.cachewright.app;
 
+import io.cachewright.domain.InvalidInput;
 import io.cachewright.sizing.trace.AccessShape;
 import io.cachewright.sizing.trace.KeyDump;
 import io.cachewright.sizing.trace.Trace;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -16,6 +18,8 @@ final class KeyDumpOptions {
     @Option(
             names = "--keys-as",
             paramLabel = "FORM",
+            converter = KeyDumpConverter.class,
+            completionCandidates = KeyDumpConverter.Names.class,
             description = "The file is nothing but keys, each a binary number: ${COMPLETION-CANDIDATES}.")
     private @Nullable KeyDump form;
 
@@ -33,13 +37,18 @@ final class KeyDumpOptions {
             description = "With --keys-as: accesses a second (default: ${DEFAULT-VALUE}).")
     private double rate = 1_000;
 
-    /// Empty when the file is not to be read so.
-    Optional<Trace> read(Path file, Narrator narrator) throws IOException {
-        if (form == null) {
-            return Optional.empty();
+    /// Whether the file is to be read so.
+    boolean isGiven() {
+        return form != null;
+    }
+
+    /// Only where [#isGiven].
+    Trace read(Path file, Narrator narrator) throws IOException {
+        if (!Files.exists(file)) {
+            throw new InvalidInput(file.toString(), List.of("there is no such file"));
         }
         narrator.say("reading " + file);
-        return Optional.of(form.read(file, AccessShape.uniform(rate, valueBytes)));
+        return Objects.requireNonNull(form).read(file, AccessShape.uniform(rate, valueBytes));
     }
 
     List<String> notes() {

@@ -3,6 +3,7 @@ package io.cachewright.app;
 import io.cachewright.optimizer.report.Renderer;
 import io.cachewright.optimizer.report.ReportView;
 import io.cachewright.optimizer.report.Reporter;
+import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -15,7 +16,8 @@ import picocli.CommandLine.Mixin;
             "",
             "Examples:",
             "  cachewright plan evidence.zip --requirements trading.yaml",
-            "  cachewright plan redis://cache:6379 --set rpo=0s -o html > plan.html"
+            "  cachewright plan redis://cache:6379 --set rpo=0s -o html > plan.html",
+            "  cachewright plan dump.rdb"
         })
 final class PlanCommand extends StageCommand {
 
@@ -33,9 +35,9 @@ final class PlanCommand extends StageCommand {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         requirements.requirements();
-        ReportView view = Reporter.report(planned(evidence(), requirements));
+        ReportView view = Reporter.report(judged(requirements));
         console().result(Renderer.render(view, output.format(), console().colours()));
         return failOn.status(view).code();
     }

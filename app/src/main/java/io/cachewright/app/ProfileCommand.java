@@ -1,11 +1,13 @@
 package io.cachewright.app;
 
-import io.cachewright.domain.InvalidInput;
 import io.cachewright.optimizer.report.Renderer;
 import io.cachewright.optimizer.report.ReportView;
 import io.cachewright.optimizer.report.Reporter;
+import io.cachewright.sizing.trace.AccessTraceFile;
+import io.cachewright.sizing.trace.Trace;
 import io.cachewright.study.CaptureStudy;
 import io.cachewright.study.SnapshotStudy;
+import io.cachewright.study.TraceStudy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +24,8 @@ import picocli.CommandLine.Mixin;
             "A server or a bundle: key families, command rates, hit ratio, bytes. An RDB file or an append-only file (or its"
                     + " directory): memory by key family, type, database and time to live, and the biggest keys. MONITOR"
                     + " output or a packet capture (.pcap, .pcapng): commands, hot keys and families with error bounds, bursts,"
-                    + " and anti-patterns with the sequence that shows them and what they cost."
+                    + " and anti-patterns with the sequence that shows them and what they cost. An access trace: popularity,"
+                    + " sizes, times to live, families and bursts."
         },
         footer = {
             "",
@@ -31,6 +34,7 @@ import picocli.CommandLine.Mixin;
             "  cachewright profile dump.rdb --server valkey-8.1",
             "  cachewright profile dump.rdb --export keys.parquet",
             "  cachewright profile monitor.log",
+            "  cachewright profile accesses.csv",
             "  cachewright profile /var/lib/redis/appendonlydir -o html > memory.html"
         })
 final class ProfileCommand extends StageCommand {
@@ -45,6 +49,9 @@ final class ProfileCommand extends StageCommand {
     private KeyExportOption export = new KeyExportOption();
 
     @Mixin
+    private KeyDumpOptions keyDump = new KeyDumpOptions();
+
+    @Mixin
     private OutputOption output = new OutputOption();
 
     @Mixin
@@ -57,16 +64,18 @@ final class ProfileCommand extends StageCommand {
     @Override
     public Integer call() throws IOException {
         requirements.requirements();
+        if (keyDump.isGiven()) {
+            Path file = Path.of(target.text().orElse(""));
+            return trace(keyDump.read(file, narrator), file, "list of keys", keyDump.notes());
+        }
         return switch (input()) {
             case Input.Live _, Input.Bundle _ -> deployment();
             case Input.Snapshot(Path file, var _) -> snapshot(file);
             case Input.Capture(Path file) -> capture(file);
-            case Input.Accesses(Path file) ->
-                throw new InvalidInput(
-                        file.toString(),
-                        List.of(
-                                "is an access trace, which tells keys and times but no commands: `cachewright size` reads"
-                                        + " it"));
+            case Input.Accesses(Path file) -> {
+                narrator.say("reading " + file);
+                yield trace(AccessTraceFile.read(file), file, "access trace", List.of());
+            }
         };
     }
 
@@ -79,6 +88,11 @@ final class ProfileCommand extends StageCommand {
     private int snapshot(Path file) throws IOException {
         output.show(
                 SnapshotStudy.view(export.report(file, snapshots.settings(narrator, file)), Version.text()), console());
+        return ExitStatus.FINE.code();
+    }
+
+    private int trace(Trace trace, Path file, String kind, List<String> notes) {
+        output.show(TraceStudy.view(trace, file.toString(), kind, notes, Version.text()), console());
         return ExitStatus.FINE.code();
     }
 

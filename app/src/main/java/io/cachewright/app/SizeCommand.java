@@ -151,9 +151,8 @@ final class SizeCommand implements Callable<Integer> {
     }
 
     private View view() throws IOException {
-        Optional<Trace> dump = keyDump.read(file, narrator);
-        if (dump.isPresent()) {
-            return ofTrace(dump.get(), "list of keys", keyDump.notes());
+        if (keyDump.isGiven()) {
+            return ofTrace(keyDump.read(file, narrator), "list of keys", keyDump.notes());
         }
         return switch (Input.of(file.toString())) {
             case Input.Live _ ->

@@ -2,7 +2,6 @@ package io.cachewright.app;
 
 import io.cachewright.domain.Engine;
 import io.cachewright.domain.ServerVersion;
-import io.cachewright.optimizer.offline.SampleUnreadable;
 import io.cachewright.optimizer.offline.SnapshotSamples;
 import io.cachewright.optimizer.prove.EncodingEffect;
 import io.cachewright.optimizer.prove.EncodingStudy;
@@ -76,17 +75,12 @@ final class SnapshotSizing {
             return List.of();
         }
         ReadingProgress progress = new ReadingProgress(narrator, "picking a sample of " + file);
-        try {
-            List<FamilySample> families = SnapshotSamples.of(file, progress::at);
-            List<EncodingEffect> effects = new EncodingStudy(budget, SEED, narrator::say)
-                    .study(families, Optional.of(report.server().version()), Map.of());
-            if (effects.isEmpty()) {
-                notes.add("no other encoding limit would change how the largest families are stored");
-            }
-            return effects;
-        } catch (SampleUnreadable e) {
-            notes.add("encodings were not measured: " + e.getMessage());
-            return List.of();
+        List<FamilySample> families = SnapshotSamples.of(file, progress::at);
+        List<EncodingEffect> effects = new EncodingStudy(budget, SEED, narrator::say)
+                .study(families, Optional.of(report.server().version()), Map.of());
+        if (effects.isEmpty()) {
+            notes.add("no other encoding limit would change how the largest families are stored");
         }
+        return effects;
     }
 }

@@ -3,8 +3,13 @@ package io.cachewright.app;
 import io.cachewright.domain.InvalidInput;
 import io.cachewright.optimizer.Optimizer;
 import io.cachewright.optimizer.connect.Target;
+import io.cachewright.optimizer.diagnose.Diagnosis.Judgement;
 import io.cachewright.optimizer.evidence.Evidence;
+import io.cachewright.optimizer.offline.CaptureFindings;
+import io.cachewright.optimizer.offline.SnapshotEvidence;
 import io.cachewright.optimizer.report.Report;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -33,8 +38,37 @@ abstract class StageCommand implements Callable<Integer> {
     }
 
     Report planned(Evidence evidence, RequirementsOption requirements) {
+        return planned(evidence, List.of(), requirements);
+    }
+
+    private Report planned(Evidence evidence, List<Judgement> further, RequirementsOption requirements) {
         narrator.say("judging and planning");
-        return optimizer.plan(evidence, requirements.requirements());
+        return optimizer.plan(evidence, further, requirements.requirements());
+    }
+
+    /// What is wrong and what to change, with whatever was given: a server, a bundle, a snapshot or a capture.
+    Report judged(RequirementsOption requirements) throws IOException {
+        return switch (input()) {
+            case Input.Live _, Input.Bundle _ -> planned(evidence(), requirements);
+            case Input.Snapshot(Path file, var _) -> {
+                ReadingProgress progress = new ReadingProgress(narrator, "reading " + file);
+                narrator.say("reading " + file);
+                yield planned(
+                        SnapshotEvidence.of(
+                                file, new SnapshotEvidence.Settings(target.keysMax(), Version.text(), progress::at)),
+                        requirements);
+            }
+            case Input.Capture(Path file) -> {
+                CaptureFindings found =
+                        CaptureFindings.of(CaptureFiles.open(file, narrator), file.toString(), Version.text());
+                yield planned(found.evidence(), found.judgements(), requirements);
+            }
+            case Input.Accesses(Path file) ->
+                throw new InvalidInput(
+                        file.toString(),
+                        List.of("is an access trace, which tells neither commands nor values, so that nothing in it can"
+                                + " be wrong; `cachewright profile` and `size` read it"));
+        };
     }
 
     /// What was given, told apart by its content.

@@ -39,7 +39,8 @@ final class TargetArgument {
             names = "--keys",
             paramLabel = "COUNT",
             defaultValue = "2000",
-            description = "How many keys are looked at, at most; 0 looks at none (default: ${DEFAULT-VALUE}).")
+            description = "How many keys of a server or a snapshot are looked at, at most; 0 looks at none"
+                    + " (default: ${DEFAULT-VALUE}).")
     private int keysMax = 2_000;
 
     /// Empty when none was given.
@@ -50,6 +51,11 @@ final class TargetArgument {
     /// As it was given.
     Optional<String> text() {
         return Optional.ofNullable(text).filter(given -> !given.isBlank());
+    }
+
+    /// How many keys are looked at, at most.
+    int keysMax() {
+        return keysMax;
     }
 
     CollectionPlan plan() {

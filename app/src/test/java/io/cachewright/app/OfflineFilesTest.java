@@ -6,7 +6,10 @@ import io.cachewright.lab.server.RedisServer;
 import io.cachewright.lab.server.ServerSettings;
 import io.cachewright.lab.wire.Command;
 import io.cachewright.lab.wire.WireConnection;
+import io.cachewright.optimizer.report.JsonReport;
+import io.cachewright.optimizer.report.ReportView;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,6 +109,66 @@ class OfflineFilesTest {
     }
 
     @Test
+    void whatIsWrongWithTheKeysOfASnapshotIsFoundAndPlanned() {
+        CommandLineRun run = CommandLineRun.of("diagnose", snapshot.toString(), "-o", "json", "--fail-on", "high");
+        assertThat(run.status()).as(run.err()).isEqualTo(ExitStatus.FINDINGS.code());
+        ReportView view = JsonReport.read(run.out(), "diagnosis");
+        assertThat(view.notes()).extracting(ReportView.Note::rule).contains("TRD-B8");
+        assertThat(view.servers())
+                .singleElement()
+                .asString()
+                .startsWith("Redis 7.0.")
+                .endsWith(" at " + snapshot);
+        assertThat(view.coverage())
+                .filteredOn(checked -> checked.verdict().equals("unknown"))
+                .allSatisfy(checked -> assertThat(checked.detail()).startsWith("a snapshot does not tell "));
+        JsonNode plan = json("plan", snapshot.toString(), "-o", "json");
+        assertThat(plan.path("recommendations")
+                        .valueStream()
+                        .map(one -> one.path("rule").asString()))
+                .contains("TRD-B8");
+    }
+
+    @Test
+    void whatIsWrongWithTheCommandsOfACaptureIsFound() throws IOException {
+        Path monitor = directory.resolve("diagnosed.log");
+        Files.writeString(monitor, monitor());
+        CommandLineRun run = CommandLineRun.of("diagnose", monitor.toString(), "--fail-on", "high");
+        assertThat(run.status()).as(run.err()).isEqualTo(ExitStatus.FINDINGS.code());
+        assertThat(run.out())
+                .contains("CAP-B8", "a capture of commands does not tell what a server counts (INFO)")
+                .doesNotContain("61686.25");
+    }
+
+    @Test
+    void anAccessTraceIsProfiledAndCannotBeWrong() throws IOException {
+        Path trace = directory.resolve("accesses.csv");
+        Files.writeString(trace, "time,key,op,size,ttl\n1.0,quote:BTCUSD,write,64,60\n2.5,quote:BTCUSD,read,64,\n");
+        JsonNode profile = json("profile", trace.toString(), "-o", "json");
+        assertThat(profile.path("accesses").asInt()).isEqualTo(2);
+        assertThat(profile.path("hottest").path(0).path("key").asString()).isEqualTo("quote:BTCUSD");
+        CommandLineRun run = CommandLineRun.of("diagnose", trace.toString());
+        assertThat(run.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(run.err()).contains("is an access trace");
+    }
+
+    @Test
+    void binaryKeysAreReadByTheNameOfTheirForm() throws IOException {
+        Path keys = file(
+                "keys.bin",
+                ByteBuffer.allocate(24)
+                        .putLong(7)
+                        .putLong(20_240_101)
+                        .putLong(7)
+                        .array());
+        JsonNode profile = json("profile", keys.toString(), "--keys-as", "int64-be", "-o", "json");
+        assertThat(profile.path("keys").asInt()).isEqualTo(2);
+        CommandLineRun run = CommandLineRun.of("profile", keys.toString(), "--keys-as", "INT64");
+        assertThat(run.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(run.err()).contains("'INT64' is no form of keys; known are int64-be");
+    }
+
+    @Test
     void aSnapshotOrCaptureThatIsCutOrDamagedGivesOneLine() throws IOException {
         byte[] whole = Files.readAllBytes(snapshot);
         refused(file("cut.rdb", Arrays.copyOf(whole, whole.length / 2)), "cut.rdb");
@@ -115,7 +178,11 @@ class OfflineFilesTest {
     }
 
     private static void refused(Path file, String words) {
-        CommandLineRun run = CommandLineRun.of("size", file.toString(), "--budget", "1s");
+        refused(CommandLineRun.of("size", file.toString(), "--budget", "1s"), words);
+        refused(CommandLineRun.of("diagnose", file.toString()), words);
+    }
+
+    private static void refused(CommandLineRun run, String words) {
         assertThat(run.status()).as(run.err()).isEqualTo(ExitStatus.USAGE.code());
         assertThat(run.err()).contains(words).doesNotContain("\tat ").doesNotContain("Exception");
         assertThat(run.err().lines().filter(line -> line.startsWith("cachewright: ")))

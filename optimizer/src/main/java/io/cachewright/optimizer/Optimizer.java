@@ -3,6 +3,7 @@ package io.cachewright.optimizer;
 import io.cachewright.optimizer.diagnose.Diagnoser;
 import io.cachewright.optimizer.diagnose.Diagnoses;
 import io.cachewright.optimizer.diagnose.Diagnosis;
+import io.cachewright.optimizer.diagnose.Diagnosis.Judgement;
 import io.cachewright.optimizer.evidence.Evidence;
 import io.cachewright.optimizer.profile.Profiler;
 import io.cachewright.optimizer.profile.WorkloadProfile;
@@ -27,8 +28,13 @@ public final class Optimizer {
 
     /// What is wrong and what to change, without measuring anything.
     public Report plan(Evidence evidence, Requirements requirements) {
+        return plan(evidence, List.of(), requirements);
+    }
+
+    /// The same with what was judged elsewhere, as in a capture of commands.
+    public Report plan(Evidence evidence, List<Judgement> further, Requirements requirements) {
         WorkloadProfile profile = profiler.profile(evidence);
-        Diagnoses diagnoses = diagnoser.over(evidence, profile);
+        Diagnoses diagnoses = diagnoser.over(evidence, profile).with(further);
         Diagnosis diagnosis = diagnoses.under(requirements);
         Plan plan = recommender.recommend(diagnoses::under, requirements, PlausibleAnswers.scaledTo(profile));
         return new Report(evidence, requirements, profile, diagnosis, plan, List.of());

@@ -2,6 +2,7 @@ package io.cachewright.optimizer.collect;
 
 import io.cachewright.domain.keys.KeyGroup;
 import io.cachewright.domain.keys.KeyGrouping;
+import io.cachewright.optimizer.inspect.LookShares;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -13,18 +14,13 @@ import java.util.TreeMap;
 /// Which of the named keys are looked at, and in which order. Pure.
 ///
 /*
- * Each family in each database is a stratum. Every stratum gets a few looks, or one a key where it has fewer; what is
- * left is shared in proportion to the square root of their sizes, between an equal share for each family, which is
- * best for judging families, and one in proportion to size, which is best for judging the whole. Within a stratum the
- * keys are drawn by chance, so that its looked-at keys speak for it without a bias.
+ * Each family in each database is a stratum, and LookShares says how many looks it gets. Within a stratum the keys are
+ * drawn by chance, so that its looked-at keys speak for it without a bias.
  *
  * The order serves a look that may be cut short at any time: the first key of every stratum, and then all strata
  * advance alike.
  */
 record SampleDraw(List<Stratum> strata, List<Pick> picks) {
-
-    /// So many keys of a family tell its type, size and lifetime.
-    private static final int LOOKS_PER_STRATUM = 20;
 
     /// What the estimates of sizes may be off in nineteen of twenty cases, in standard errors.
     private static final double TWO_SIDED_95 = 1.96;
@@ -78,7 +74,7 @@ record SampleDraw(List<Stratum> strata, List<Pick> picks) {
     }
 
     private static List<Pick> picks(List<List<NamedKey>> members, int keysMax, Random random) {
-        long[] looks = looks(members.stream().mapToLong(List::size).toArray(), keysMax);
+        long[] looks = LookShares.of(members.stream().mapToLong(List::size).toArray(), keysMax);
         record Ranked(Pick pick, double rank, int size) {}
         List<Ranked> ranked = new ArrayList<>();
         for (int stratum = 0; stratum < looks.length; stratum++) {
@@ -94,38 +90,5 @@ record SampleDraw(List<Stratum> strata, List<Pick> picks) {
                 .limit(keysMax)
                 .map(Ranked::pick)
                 .toList();
-    }
-
-    /// How many looks each stratum of those sizes gets, together about `keysMax`.
-    static long[] looks(long[] sizes, int keysMax) {
-        long least = sizes.length == 0 ? 0 : Math.clamp(keysMax / (2L * sizes.length), 1, LOOKS_PER_STRATUM);
-        long[] looks = new long[sizes.length];
-        double left = keysMax;
-        for (int i = 0; i < sizes.length; i++) {
-            looks[i] = Math.min(sizes[i], least);
-            left -= looks[i];
-        }
-        // Strata that are looked at whole give back what they cannot take; each turn fills at least one of them.
-        for (int turn = 0; turn < sizes.length && left >= 1; turn++) {
-            double roots = 0;
-            for (int i = 0; i < sizes.length; i++) {
-                roots += looks[i] < sizes[i] ? Math.sqrt((double) sizes[i]) : 0;
-            }
-            double shared = 0;
-            boolean isFilled = false;
-            for (int i = 0; i < sizes.length && roots > 0; i++) {
-                if (looks[i] < sizes[i]) {
-                    long more = Math.min(sizes[i] - looks[i], (long) (left * Math.sqrt((double) sizes[i]) / roots));
-                    looks[i] += more;
-                    shared += more;
-                    isFilled |= looks[i] == sizes[i];
-                }
-            }
-            left -= shared;
-            if (!isFilled) {
-                break;
-            }
-        }
-        return looks;
     }
 }

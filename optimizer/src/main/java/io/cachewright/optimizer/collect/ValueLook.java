@@ -5,6 +5,7 @@ import io.cachewright.domain.Reading.Cause;
 import io.cachewright.lab.wire.Command;
 import io.cachewright.lab.wire.Reply;
 import io.cachewright.optimizer.evidence.ValueFacts;
+import io.cachewright.optimizer.inspect.ValueInspection;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

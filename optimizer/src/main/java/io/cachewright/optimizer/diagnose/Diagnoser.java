@@ -68,7 +68,7 @@ public final class Diagnoser {
                 }
             }
         }
-        return new Diagnoses(evidence, profile, cases);
+        return new Diagnoses(evidence, profile, cases, List.of());
     }
 
     /// A rule that is asked about a node.

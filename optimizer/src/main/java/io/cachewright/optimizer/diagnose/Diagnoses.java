@@ -5,6 +5,7 @@ import io.cachewright.optimizer.evidence.Evidence;
 import io.cachewright.optimizer.profile.WorkloadProfile;
 import io.cachewright.optimizer.requirements.Requirements;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The same evidence judged under any number of requirements, as when every plausible answer is tried: a verdict that
@@ -14,19 +15,26 @@ public final class Diagnoses {
     private final Evidence evidence;
     private final WorkloadProfile profile;
     private final List<Case> cases;
+    private final List<Judgement> further;
 
-    Diagnoses(Evidence evidence, WorkloadProfile profile, List<Case> cases) {
+    Diagnoses(Evidence evidence, WorkloadProfile profile, List<Case> cases, List<Judgement> further) {
         this.evidence = evidence;
         this.profile = profile;
         this.cases = List.copyOf(cases);
+        this.further = List.copyOf(further);
+    }
+
+    /// The same with judgements that hold under all requirements.
+    public Diagnoses with(List<Judgement> settled) {
+        return new Diagnoses(evidence, profile, cases, settled);
     }
 
     /// The diagnosis under these requirements: what [Diagnoser#diagnose] gives.
     public Diagnosis under(Requirements requirements) {
-        return new Diagnosis(cases.stream()
-                .map(one -> one.judgement(new Situation(evidence, one.question.node(), profile, requirements)))
-                .sorted(Diagnoser.ORDER)
-                .toList());
+        Stream<Judgement> judged = cases.stream()
+                .map(one -> one.judgement(new Situation(evidence, one.question.node(), profile, requirements)));
+        return new Diagnosis(
+                Stream.concat(judged, further.stream()).sorted(Diagnoser.ORDER).toList());
     }
 
     /// One rule about one node, with its verdict once that is known to hold under all requirements.

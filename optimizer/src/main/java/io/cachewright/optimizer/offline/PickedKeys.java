@@ -1,8 +1,8 @@
 package io.cachewright.optimizer.offline;
 
+import io.cachewright.domain.Engine;
 import io.cachewright.optimizer.prove.FamilySample;
-import io.cachewright.snapshot.rdb.PackedForm;
-import io.cachewright.snapshot.rdb.RadixTree;
+import io.cachewright.snapshot.rdb.RdbFormat;
 import io.cachewright.snapshot.rdb.RdbKey;
 import io.cachewright.snapshot.rdb.RdbVisitor;
 import io.cachewright.snapshot.rdb.RdbWalker;
@@ -20,7 +20,8 @@ import java.util.PriorityQueue;
 ///
 /// @param keys in the order of their hashes
 /// @param share of the keys of these types that was picked
-record PickedKeys(List<Picked> keys, double share) {
+/// @param engine that wrote the file
+record PickedKeys(List<Picked> keys, double share, Engine engine) {
 
     private static final int KEYS_MAX = 20_000;
 
@@ -57,12 +58,18 @@ record PickedKeys(List<Picked> keys, double share) {
         private long hash;
         private long from;
         private long attributeBytes;
+        private Engine engine = Engine.REDIS;
 
         PickedKeys picked() {
             List<Picked> keys = smallest.stream()
                     .sorted(Comparator.comparingLong(Picked::hash))
                     .toList();
-            return new PickedKeys(keys, seen == 0 ? 1 : (double) keys.size() / seen);
+            return new PickedKeys(keys, seen == 0 ? 1 : (double) keys.size() / seen, engine);
+        }
+
+        @Override
+        public void format(RdbFormat format) {
+            engine = format.engine();
         }
 
         @Override
@@ -70,7 +77,7 @@ record PickedKeys(List<Picked> keys, double share) {
             type = typeOf(key.type());
             from = key.fileFrom();
             attributeBytes = key.attributeBytes();
-            hash = hash(key);
+            hash = NameHash.of(key);
             boolean isWanted =
                     smallest.size() < KEYS_MAX || hash < smallest.element().hash();
             if (type.isPresent() && isWanted) {
@@ -103,51 +110,5 @@ record PickedKeys(List<Picked> keys, double share) {
                 case STRING, STREAM, MODULE -> Optional.empty();
             };
         }
-
-        /// FNV-1a with a final mix, so that the order says nothing about the name.
-        private static long hash(RdbKey key) {
-            long hash = 0xcbf29ce484222325L;
-            for (int i = 0; i < key.nameLength(); i++) {
-                hash = (hash ^ (key.name()[key.nameFrom() + i] & 0xff)) * 0x100000001b3L;
-            }
-            hash ^= hash >>> 32;
-            hash *= 0xd6e8feb86659fd93L;
-            return (hash ^ hash >>> 32) >>> 1;
-        }
-
-        @Override
-        public void string(long bytes, boolean integer) {}
-
-        @Override
-        public boolean packed(PackedForm form, long bytes, long elements) {
-            return false;
-        }
-
-        @Override
-        public void table(long elements) {}
-
-        @Override
-        public void list(long nodes) {}
-
-        @Override
-        public void element(long bytes, boolean integer) {}
-
-        @Override
-        public void field(long bytes, boolean integer, byte[] name, int nameLength) {}
-
-        @Override
-        public void streamNode(long listpackBytes) {}
-
-        @Override
-        public void streamEnd(long entries, RadixTree tree) {}
-
-        @Override
-        public void group(long nameBytes, RadixTree pending) {}
-
-        @Override
-        public void consumer(long nameBytes, RadixTree pending) {}
-
-        @Override
-        public void module(String module) {}
     }
 }

@@ -4,19 +4,21 @@ import io.cachewright.domain.keys.KeyGroup;
 import io.cachewright.domain.keys.KeyGrouping;
 import io.cachewright.optimizer.prove.FamilySample;
 import io.cachewright.snapshot.rdb.RdbWalker;
+import io.cachewright.snapshot.rdb.StoredValue;
+import io.cachewright.snapshot.rdb.ValueReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Samples of a snapshot's families with their content, for servers to be loaded with.
 ///
 /*
- * One pass over the file picks keys by the hash of their names, so that the same file gives the same sample. Their bytes
- * are then copied as they are into a small RDB file, and a server of this machine reads that: what it answers is what the
- * keys hold, whatever version and encoding wrote them.
+ * One pass over the file picks keys by the hash of their names, so that the same file gives the same sample. What they
+ * hold is then read where they stand.
  */
 public final class SnapshotSamples {
 
@@ -33,7 +35,6 @@ public final class SnapshotSamples {
     /// Samples of the families whose encoding follows from parameters, largest in the file first.
     ///
     /// @throws io.cachewright.snapshot.rdb.MalformedSnapshot when the file cannot be walked to its end
-    /// @throws SampleUnreadable when no server of this machine reads the file's format
     public static List<FamilySample> of(Path rdb, RdbWalker.Progress progress) {
         PickedKeys picked = PickedKeys.from(rdb, progress);
         List<KeyGroup<PickedKeys.Picked>> families =
@@ -46,11 +47,13 @@ public final class SnapshotSamples {
         if (chosen.isEmpty()) {
             return List.of();
         }
-        try (SampleServer server = SampleServer.holding(
-                rdb, chosen.stream().flatMap(one -> one.keys().stream()).toList())) {
+        try (ValueReader values = ValueReader.open(rdb, picked.engine(), ValueReader.Limits.NONE)) {
             List<FamilySample> samples = new ArrayList<>();
             for (Chosen one : chosen) {
-                List<FamilySample.Key> keys = server.read(one.keys());
+                List<FamilySample.Key> keys = one.keys().stream()
+                        .flatMap(key -> parts(values.at(key.from())).stream()
+                                .map(parts -> new FamilySample.Key(key.name(), parts)))
+                        .toList();
                 if (!keys.isEmpty()) {
                     double keysPerSample = one.familyKeys() / picked.share() / keys.size();
                     samples.add(new FamilySample(one.pattern(), one.type(), keysPerSample, keys));
@@ -58,6 +61,17 @@ public final class SnapshotSamples {
             }
             return samples;
         }
+    }
+
+    /// Empty for a value that is not read.
+    private static Optional<List<byte[]>> parts(StoredValue value) {
+        return switch (value) {
+            case StoredValue.Listed(List<byte[]> elements) -> Optional.of(elements);
+            case StoredValue.Members(List<byte[]> members) -> Optional.of(members);
+            case StoredValue.Scored(List<byte[]> membersAndScores) -> Optional.of(membersAndScores);
+            case StoredValue.Fields(List<byte[]> fieldsAndValues) -> Optional.of(fieldsAndValues);
+            case StoredValue.Text _, StoredValue.Stream _, StoredValue.Unread _ -> Optional.empty();
+        };
     }
 
     /// @param familyKeys of this type among all that were picked

@@ -1,4 +1,5 @@
-/// What files of a deployment give to the optimizer: samples of a snapshot's families, to be loaded into shadows.
+/// What files of a deployment give to the optimizer: a snapshot as evidence, for the rules to judge
+/// ([SnapshotEvidence]), and samples of its families, to be loaded into shadows ([SnapshotSamples]).
 @NullMarked
 package io.cachewright.optimizer.offline;
 

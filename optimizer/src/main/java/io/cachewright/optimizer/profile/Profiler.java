@@ -23,12 +23,13 @@ public final class Profiler {
         Reading<InfoWindow> window = node.info();
         Reading<List<CommandRate>> commands = window.flatMap(CommandRates::over);
         Reading<KeyspaceSample> sample = sample(evidence);
+        Reading<List<KeyFamily>> families = sample.map(KeyFamilies::of);
         return new WorkloadProfile(
                 window.map(InfoWindow::length).orElse(Duration.ZERO),
-                sample.map(KeyFamilies::of),
+                families,
                 commands,
                 totalKeys(window, sample),
-                window.flatMap(info -> info.last().number("used_memory")),
+                usedBytes(window, families),
                 window.flatMap(info -> info.rate("total_commands_processed")),
                 window.flatMap(info -> info.rate("total_net_input_bytes")),
                 window.flatMap(info -> info.rate("total_net_output_bytes")),
@@ -59,6 +60,15 @@ public final class Profiler {
             }
             case Reading.Unavailable<InfoWindow> _ -> sample.map(KeyspaceSample::totalKeys);
         };
+    }
+
+    /// Without INFO, what the keys are estimated to take is the least it can be.
+    private static Reading<Long> usedBytes(Reading<InfoWindow> window, Reading<List<KeyFamily>> families) {
+        Reading<Long> used = window.flatMap(info -> info.last().number("used_memory"));
+        long keys = families.orElse(List.of()).stream()
+                .mapToLong(KeyFamily::estimatedBytes)
+                .sum();
+        return used.isKnown() || keys == 0 ? used : Reading.known(keys);
     }
 
     private static boolean namesDatabase(String field) {

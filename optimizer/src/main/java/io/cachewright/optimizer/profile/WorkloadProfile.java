@@ -11,7 +11,8 @@ import java.util.Optional;
 /// @param families groups of keys of one pattern, largest in bytes first; unavailable without a keyspace sample
 /// @param commands rates per command, most server time first; unavailable without two readings of INFO
 /// @param totalKeys over all logical databases
-/// @param usedBytes `used_memory` at the end of the window
+/// @param usedBytes `used_memory` at the end of the window; what the keys are estimated to take where INFO is
+/// unavailable
 /// @param opsPerSecond commands a second
 /// @param bytesInPerSecond network input
 /// @param bytesOutPerSecond network output

@@ -12,7 +12,6 @@ import io.cachewright.optimizer.report.ReportView.Profile;
 import io.cachewright.optimizer.report.ReportView.ProofView;
 import io.cachewright.optimizer.report.ReportView.Recommendation;
 import io.cachewright.optimizer.report.ReportView.Seen;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,10 +56,7 @@ final class HtmlReport {
                 .count();
         html.element("p class=\"soft small\"", "Cachewright " + view.tool())
                 .element("h1", view.target())
-                .element(
-                        "p class=\"soft\"",
-                        String.join("; ", view.servers()) + " · watched for " + Words.significant(view.windowSeconds())
-                                + " s · " + view.collectedAt().truncatedTo(ChronoUnit.SECONDS));
+                .element("p class=\"soft\"", String.join("; ", view.servers()) + " · " + Labels.moment(view));
         Map<String, Long> severities = view.recommendations().stream()
                 .filter(r -> r.withdrawn() == null)
                 .collect(

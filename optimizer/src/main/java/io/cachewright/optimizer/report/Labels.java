@@ -5,12 +5,21 @@ import io.cachewright.drawing.Words;
 import io.cachewright.optimizer.advice.Effect.Metric;
 import io.cachewright.optimizer.diagnose.Severity;
 import io.cachewright.optimizer.prove.Proof;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /// The optimizer's own words, plain and coloured.
 final class Labels {
 
     private Labels() {}
+
+    /// `watched for 5 s · 2026-04-20T08:00:00Z`; a file was not watched, and tells of one moment.
+    static String moment(ReportView view) {
+        String at = view.collectedAt().truncatedTo(ChronoUnit.SECONDS).toString();
+        return view.windowSeconds() > 0
+                ? "watched for " + Words.significant(view.windowSeconds()) + " s · " + at
+                : "as of " + at;
+    }
 
     static String severity(Severity severity) {
         return severity.name().toLowerCase(Locale.ROOT);

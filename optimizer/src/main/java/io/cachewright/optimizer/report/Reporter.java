@@ -87,7 +87,8 @@ public final class Reporter {
             case Reading.Known(var known) -> known.toString();
             case Reading.Unavailable(var _, var _) -> "unknown version";
         };
-        return version + (node.isReplica() ? ", replica at " : ", primary at ") + node.address();
+        String role = node.info().isKnown() ? node.isReplica() ? ", replica" : ", primary" : "";
+        return version + role + " at " + node.address();
     }
 
     private static ReportView.Profile profile(WorkloadProfile profile) {

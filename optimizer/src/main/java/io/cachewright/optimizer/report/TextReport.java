@@ -62,7 +62,7 @@ final class TextReport {
             view.notes().forEach(n -> bySeverity.merge(n.severity().name(), 1, Integer::sum));
         }
         line(ink.bold(view.target()) + "  " + String.join("; ", view.servers()));
-        line("watched for " + Words.significant(view.windowSeconds()) + " s");
+        line(Labels.moment(view));
         if (!view.isJudged()) {
             line("");
             return;

@@ -34,7 +34,7 @@ public final class BigCollections implements Rule {
             "Collections are large enough to hold up every client",
             Topic.KEYSPACE,
             RuleCard.Scope.PRIMARY,
-            Set.of(Need.CONFIG, Need.KEYSPACE),
+            Set.of(Need.KEYSPACE),
             "One thread serves everyone: while it frees or reads a large collection, nothing else is answered.",
             List.of(
                     "peers: KEY-02 to KEY-05",

@@ -1,4 +1,4 @@
-package io.cachewright.optimizer.collect;
+package io.cachewright.optimizer.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

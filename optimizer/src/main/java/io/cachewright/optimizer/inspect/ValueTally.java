@@ -1,4 +1,4 @@
-package io.cachewright.optimizer.collect;
+package io.cachewright.optimizer.inspect;
 
 import io.cachewright.domain.keys.RedactedName;
 import io.cachewright.optimizer.evidence.ValueFacts;

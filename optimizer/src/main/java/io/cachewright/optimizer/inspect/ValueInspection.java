@@ -1,4 +1,4 @@
-package io.cachewright.optimizer.collect;
+package io.cachewright.optimizer.inspect;
 
 import io.cachewright.optimizer.evidence.ValueFacts;
 import io.cachewright.optimizer.evidence.ValueFacts.Scores;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Makes [ValueFacts] of the part of a value that was read. Pure: bytes in, facts out.
-final class ValueInspection {
+public final class ValueInspection {
 
     /// Integers beyond this are not all representable in a double.
     private static final double EXACT_INTEGER_MAX = 1L << 53;
@@ -26,7 +26,7 @@ final class ValueInspection {
     private ValueInspection() {}
 
     /// The beginning of a string of `length` bytes.
-    static ValueFacts ofString(byte[] head, long length) {
+    public static ValueFacts ofString(byte[] head, long length) {
         ValueTally tally = new ValueTally();
         if (length > 0) {
             tally.takeValue(head, length);
@@ -34,25 +34,25 @@ final class ValueInspection {
         return tally.facts(Optional.empty(), Optional.empty());
     }
 
-    static ValueFacts ofList(List<byte[]> elements) {
+    public static ValueFacts ofList(List<byte[]> elements) {
         ValueTally tally = new ValueTally();
         elements.forEach(element -> tally.takeValue(element, element.length));
         return tally.facts(Optional.empty(), Optional.empty());
     }
 
-    static ValueFacts ofSet(List<byte[]> members) {
+    public static ValueFacts ofSet(List<byte[]> members) {
         ValueTally tally = new ValueTally();
         members.forEach(tally::takeMember);
         return tally.facts(Optional.empty(), Optional.empty());
     }
 
     /// Fields and values in turn.
-    static ValueFacts ofHash(List<byte[]> fieldsAndValues) {
+    public static ValueFacts ofHash(List<byte[]> fieldsAndValues) {
         return ofFields(fieldsAndValues, Optional.empty());
     }
 
     /// The newest entry's fields and values in turn.
-    static ValueFacts ofStream(List<byte[]> fieldsAndValues, ValueFacts.Stream stream) {
+    public static ValueFacts ofStream(List<byte[]> fieldsAndValues, ValueFacts.Stream stream) {
         return ofFields(fieldsAndValues, Optional.of(stream));
     }
 
@@ -66,7 +66,7 @@ final class ValueInspection {
     }
 
     /// Members and scores in turn.
-    static ValueFacts ofSortedSet(List<byte[]> membersAndScores) {
+    public static ValueFacts ofSortedSet(List<byte[]> membersAndScores) {
         ValueTally tally = new ValueTally();
         Set<Double> distinct = new HashSet<>();
         int beyondExact = 0;

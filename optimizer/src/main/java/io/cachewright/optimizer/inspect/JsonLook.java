@@ -1,4 +1,4 @@
-package io.cachewright.optimizer.collect;
+package io.cachewright.optimizer.inspect;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
