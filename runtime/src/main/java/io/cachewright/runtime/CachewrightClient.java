@@ -66,6 +66,7 @@ public final class CachewrightClient implements AutoCloseable {
 
     private final Map<String, CacheClass> classes;
     private final Map<String, NearCache<?>> caches = new ConcurrentHashMap<>();
+    private final Map<String, FieldCache<?>> fieldCaches = new ConcurrentHashMap<>();
     private final List<LoadingCache<?>> loadingCaches = new CopyOnWriteArrayList<>();
     private final Duration readTimeout;
     private final ClientResources resources;
@@ -186,6 +187,9 @@ public final class CachewrightClient implements AutoCloseable {
             // Better refused than read without the load that the policy promises.
             throw new IllegalArgumentException("class " + name + " asks for loading: use loadingCache(…)");
         }
+        if (policy.fieldsMax().isPresent()) {
+            throw new IllegalArgumentException("the values of class " + name + " are hashes: use fieldCache(…)");
+        }
         return open(policy, codec);
     }
 
@@ -226,6 +230,24 @@ public final class CachewrightClient implements AutoCloseable {
                 listeners);
         loadingCaches.add(cache);
         return cache;
+    }
+
+    /// The cache of the class `name`, whose values are hashes; one codec for each class, that of the fields.
+    public <V> FieldCache<V> fieldCache(String name, Codec<V> codec) {
+        CacheClass policy = policyOf(name);
+        if (policy.fieldsMax().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "class " + name + " does not say that its values are hashes: say `fields-max` in its policy");
+        }
+        FieldCache<V> cache = new FieldCache<>(policy, codec, links, routing, latency, clock, readTimeout);
+        if (fieldCaches.putIfAbsent(name, cache) != null) {
+            throw alreadyBuilt(policy);
+        }
+        return cache;
+    }
+
+    private static IllegalStateException alreadyBuilt(CacheClass policy) {
+        return new IllegalStateException("the cache of class " + policy.name() + " was already built");
     }
 
     private Generations generations(CacheClass policy) {
@@ -305,7 +327,7 @@ public final class CachewrightClient implements AutoCloseable {
     private <V> NearCache<V> open(CacheClass policy, Codec<V> codec) {
         NearCache<V> cache = new NearCache<>(policy, codec, links, routing, latency, clock, logs, readTimeout);
         if (caches.putIfAbsent(policy.name(), cache) != null) {
-            throw new IllegalStateException("the cache of class " + policy.name() + " was already built");
+            throw alreadyBuilt(policy);
         }
         return cache;
     }
@@ -350,6 +372,11 @@ public final class CachewrightClient implements AutoCloseable {
     /// The caches with loading that were built so far; each is one of [#nearCaches] too.
     public List<LoadingCache<?>> loadingCaches() {
         return List.copyOf(loadingCaches);
+    }
+
+    /// The caches of hashes that were built so far.
+    public List<FieldCache<?>> fieldCaches() {
+        return List.copyOf(fieldCaches.values());
     }
 
     /// The classes of keys that this client serves.
@@ -426,11 +453,37 @@ public final class CachewrightClient implements AutoCloseable {
                     cache.drop(key);
                 }
             }
+            of(key).ifPresent(cache -> cache.drop(key));
+        }
+
+        private Optional<FieldCache<?>> of(String key) {
+            for (FieldCache<?> cache : fieldCaches.values()) {
+                if (cache.owns(key)) {
+                    return Optional.of(cache);
+                }
+            }
+            return Optional.empty();
+        }
+
+        @Override
+        public void dropFields(String key, Set<String> fields) {
+            Optional<FieldCache<?>> cache = of(key);
+            if (cache.isPresent()) {
+                cache.get().drop(key, fields);
+            } else {
+                drop(key);
+            }
+        }
+
+        @Override
+        public void doubt(String key, long provedNanos) {
+            of(key).ifPresent(cache -> cache.doubt(key, provedNanos));
         }
 
         @Override
         public void dropIf(Predicate<String> key) {
             caches.values().forEach(cache -> cache.dropIf(key));
+            fieldCaches.values().forEach(cache -> cache.dropIf(key));
         }
 
         @Override
@@ -451,6 +504,7 @@ public final class CachewrightClient implements AutoCloseable {
                 Thread.ofVirtual().name("cachewright-free").start(() -> {
                     isFreeing.set(false);
                     caches.values().forEach(NearCache::freeDropped);
+                    fieldCaches.values().forEach(FieldCache::freeDropped);
                 });
             }
         }

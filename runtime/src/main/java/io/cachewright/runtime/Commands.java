@@ -13,6 +13,7 @@ import io.lettuce.core.output.KeyScanOutput;
 import io.lettuce.core.output.NestedMultiOutput;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.output.StreamReadOutput;
+import io.lettuce.core.output.ValueListOutput;
 import io.lettuce.core.output.ValueOutput;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.Command;
@@ -22,6 +23,7 @@ import io.lettuce.core.protocol.ProtocolKeyword;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The commands that links send, made by hand so that their callbacks can be attached before they are sent.
 final class Commands {
@@ -34,6 +36,17 @@ final class Commands {
 
     static AsyncCommand<String, byte[], byte[]> get(String key) {
         return command(CommandType.GET, new ValueOutput<>(CODEC), args().addKey(key));
+    }
+
+    static AsyncCommand<String, byte[], Long> pttl(String key) {
+        return command(CommandType.PTTL, new IntegerOutput<>(CODEC), args().addKey(key));
+    }
+
+    /// The values of `fields` of a hash in their order, null for one that does not exist.
+    static AsyncCommand<String, byte[], List<byte @Nullable []>> hmget(String key, List<String> fields) {
+        CommandArgs<String, byte[]> args = args().addKey(key);
+        fields.forEach(args::add);
+        return command(CommandType.HMGET, new ValueListOutput<>(CODEC), args);
     }
 
     static AsyncCommand<String, byte[], String> set(String key, byte[] value, long ttlMillis) {
@@ -236,6 +249,14 @@ final class Commands {
         public String toString() {
             return "WAITAOF";
         }
+    }
+
+    /// Must stand right before the read that the server shall remember.
+    static AsyncCommand<String, byte[], String> caching() {
+        return command(
+                CommandType.CLIENT,
+                new StatusOutput<>(CODEC),
+                args().add("CACHING").add("YES"));
     }
 
     private static CommandArgs<String, byte[]> args() {

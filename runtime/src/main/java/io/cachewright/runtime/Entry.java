@@ -58,6 +58,12 @@ final class Entry<V> {
         return new Entry<>(key, value, version, origin, expiresAtNanos, weight - OVERHEAD_BYTES);
     }
 
+    /// The same, proved up to `provedNanos` and no further: no later proof of its link holds for it.
+    Entry<V> provedOnlyTo(long provedNanos) {
+        Origin origin = new Origin(proof, epoch, currentAsOf(provedNanos), arrival, false);
+        return new Entry<>(key, value, version, origin, expiresAtNanos, weight - OVERHEAD_BYTES);
+    }
+
     /// Whether it came over the link of `link` in `ofEpoch`, and is kept near still.
     boolean isOf(Proof link, long ofEpoch) {
         return proof == link && epoch == ofEpoch && isProvable && !isGone;

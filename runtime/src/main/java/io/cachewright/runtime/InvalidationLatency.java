@@ -1,6 +1,7 @@
 package io.cachewright.runtime;
 
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArraySet;
@@ -48,6 +49,16 @@ final class InvalidationLatency {
     /// The write of `key` changed nothing, or nobody knows: no news of it may come.
     void unchanged(String key) {
         pending.remove(key);
+    }
+
+    /// The write of `key` is on its way, and tells whether it changed anything: where it did not, or nobody
+    /// knows, no news of it may come.
+    void measure(String key, CompletableFuture<Boolean> hasChanged) {
+        var _ = hasChanged.whenComplete((changed, failure) -> {
+            if (failure != null || !changed) {
+                unchanged(key);
+            }
+        });
     }
 
     /// The server says that `key` changed.

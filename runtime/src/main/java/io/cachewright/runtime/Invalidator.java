@@ -188,13 +188,9 @@ final class Invalidator {
         return told(key, routing.write(key, () -> Commands.unlink(key)).thenApply(deleted -> deleted > 0));
     }
 
-    /// Where nothing was there to delete, or nobody knows, no news of it may come.
-    private CompletableFuture<?> told(String key, CompletableFuture<Boolean> wasThere) {
-        return wasThere.whenComplete((hasChanged, failure) -> {
-            if (failure != null || !hasChanged) {
-                latency.unchanged(key);
-            }
-        });
+    private CompletableFuture<?> told(String key, CompletableFuture<Boolean> hasChanged) {
+        latency.measure(key, hasChanged);
+        return hasChanged;
     }
 
     private CompletableFuture<?> bump(String stampName) {

@@ -48,6 +48,31 @@ final class LinkRequests {
         Primary.dispatch(on, commands);
     }
 
+    /// Reads fields of a hash, and how long it lives. `done` hears the answer or why there is none.
+    static void readFields(
+            StatefulRedisConnection<String, byte[]> on,
+            FieldsRead read,
+            Tracking tracking,
+            BiConsumer<FieldsRead.@Nullable Arrival, @Nullable Throwable> done) {
+        AsyncCommand<String, byte[], List<byte @Nullable []>> values = Commands.hmget(read.key(), read.fields());
+        AsyncCommand<String, byte[], Long> ttl = Commands.pttl(read.key());
+        ttl.onComplete((BiConsumer<? super Long, Throwable>) (millis, failure) -> {
+            if (failure != null) {
+                done.accept(null, failure);
+            } else if (values.isCompletedExceptionally()) {
+                done.accept(null, values.exceptionNow());
+            } else {
+                done.accept(new FieldsRead.Arrival(values.join(), millis), null);
+            }
+        });
+        Primary.dispatch(
+                on,
+                switch (tracking) {
+                    case BROADCAST -> List.of(values, ttl);
+                    case OPT_IN -> List.of(Commands.caching(), values, ttl);
+                });
+    }
+
     /// Asks the server whether it still is a primary and, in a cluster, still owns the key `probe`. `before` goes
     /// ahead.
     static void beat(

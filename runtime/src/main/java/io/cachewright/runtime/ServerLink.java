@@ -13,6 +13,7 @@ import io.lettuce.core.api.push.PushMessage;
 import io.lettuce.core.protocol.AsyncCommand;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -46,6 +47,14 @@ class ServerLink implements LinkActions<String> {
 
         /// Takes over to the epoch `now` what came over the link of `proof` in the epoch `before` and is untouched.
         void carry(Proof proof, long before, long now, CatchUp caughtUp);
+
+        /// Only `fields` of `key` changed, as far as the server was told.
+        default void dropFields(String key, Set<String> fields) {
+            drop(key);
+        }
+
+        /// What is kept of `key` may have changed too, unnamed: it is proved up to `provedNanos` and no further.
+        default void doubt(String key, long provedNanos) {}
 
         /// The server itself says that `key` changed; the drop follows.
         default void pushed(String key) {}
@@ -138,17 +147,62 @@ class ServerLink implements LinkActions<String> {
     }
 
     /// Ends the lease of `read`; runs `store` in the same step when its answer may be kept.
-    final synchronized void store(RemoteRead read, Runnable store) {
-        if (mayStore(read.lease())) {
+    final void store(RemoteRead read, Runnable store) {
+        store(read.lease(), store);
+    }
+
+    /// The same for the lease of any read.
+    final synchronized void store(Lease<String> lease, Runnable store) {
+        if (mayStore(lease)) {
             store.run();
         }
     }
 
     /// Where the answer of `read` comes from, for an entry that is stored in this step.
     Entry.Origin origin(RemoteRead read, boolean isAbsence) {
+        return origin(read.lease(), isAbsence);
+    }
+
+    /// The same for the answer to any read.
+    final Entry.Origin origin(Lease<String> lease, boolean isAbsence) {
         boolean isProvable = !(isAbsence && settings.isCluster());
-        return new Entry.Origin(
-                proof, storeEpoch(), read.lease().issuedNanos(), read.lease().arrival(), isProvable);
+        return new Entry.Origin(proof, storeEpoch(), lease.issuedNanos(), lease.arrival(), isProvable);
+    }
+
+    /// Takes a lease for `read` and sends it; false when the link is not armed.
+    final boolean send(FieldsRead read) {
+        StatefulRedisConnection<String, byte[]> current;
+        synchronized (this) {
+            current = connection;
+            if (!isArmed() || current == null) {
+                return false;
+            }
+            read.issuedUnder(machine.lease(read.key(), clock.nanoTime()));
+        }
+        LinkRequests.readFields(
+                current, read, settings.tracking(), (arrival, failure) -> arrived(read, arrival, failure));
+        return true;
+    }
+
+    private void arrived(FieldsRead read, FieldsRead.@Nullable Arrival arrival, @Nullable Throwable failure) {
+        synchronized (this) {
+            if (arrival == null) {
+                machine.abandon(read.lease());
+                if (Redirect.of(failure).isPresent()) {
+                    // Whoever follows it sees something newer than what may still be here.
+                    machine.invalidated(read.key());
+                }
+            } else {
+                machine.answered(read.lease(), clock.nanoTime());
+                proofWaiters.proved(proof.provedNanos());
+            }
+        }
+        read.arrived(arrival, failure);
+    }
+
+    /// Nobody waits for the read of `lease` any more.
+    final synchronized void abandon(Lease<String> lease) {
+        machine.abandon(lease);
     }
 
     /// The epoch that what is stored now belongs to.
@@ -209,7 +263,7 @@ class ServerLink implements LinkActions<String> {
             if (!isArmed() || current == null) {
                 return CompletableFuture.failedFuture(noLink());
             }
-            keys.forEach(machine::invalidated);
+            invalidate(keys);
         }
         CompletableFuture<T> written;
         if (durability instanceof Durability.Async) {
@@ -222,7 +276,7 @@ class ServerLink implements LinkActions<String> {
         CompletableFuture<T> outcome = new CompletableFuture<>();
         var _ = written.whenComplete((result, failure) -> {
             synchronized (this) {
-                keys.forEach(machine::invalidated);
+                invalidate(keys);
             }
             if (failure == null) {
                 outcome.complete(result);
@@ -380,10 +434,23 @@ class ServerLink implements LinkActions<String> {
         if (pushed.isEverything()) {
             invalidateAll();
         } else {
-            for (String key : pushed.keys()) {
-                drops.pushed(key);
+            pushed.keys().forEach(drops::pushed);
+            invalidate(pushed.keys());
+            pushed.keys().forEach(log::invalidated);
+        }
+    }
+
+    /// These keys changed, in one turn of the server.
+    private void invalidate(List<String> keys) {
+        ChangedFields named = ChangedFields.in(keys);
+        for (String key : keys) {
+            Set<String> fields = named.of(key);
+            if (fields.isEmpty()) {
                 machine.invalidated(key);
-                log.invalidated(key);
+            } else {
+                machine.voidFills(key);
+                drops.dropFields(key, fields);
+                drops.doubt(key, proof.provedNanos());
             }
         }
     }

@@ -140,13 +140,9 @@ final class Writes {
                         .thenApply(Writes::isDone));
     }
 
-    /// Where nothing has changed, or nobody knows, no news of it may come.
     private CompletableFuture<Boolean> told(String key, CompletableFuture<Boolean> hasChanged) {
-        return hasChanged.whenComplete((changed, failure) -> {
-            if (failure != null || !changed) {
-                latency.unchanged(key);
-            }
-        });
+        latency.measure(key, hasChanged);
+        return hasChanged;
     }
 
     /// Brings in what was loaded under the lease that holds `token`; whether it still did.

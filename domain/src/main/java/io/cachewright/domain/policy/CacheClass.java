@@ -3,6 +3,7 @@ package io.cachewright.domain.policy;
 import io.cachewright.domain.Problems;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// What is promised and allowed for one class of keys: all keys that start with `prefix`.
 ///
@@ -12,6 +13,8 @@ import java.util.Optional;
 /// @param durability what must have a write of this library before it counts as done
 /// @param remoteMax reads of the class that may be under way to the servers at once; more are turned away, so
 ///     that one class cannot hold up another when a server is slow
+/// @param fieldsMax where the values are hashes, how many fields of each are kept near at most; empty where they
+///     are strings
 /// @param loading how values are loaded that the server does not have; empty when they are only read
 /// @param invalidation how values become invalid together, and what becomes invalid with them
 public record CacheClass(
@@ -25,8 +28,12 @@ public record CacheClass(
         Writers writers,
         Durability durability,
         int remoteMax,
+        OptionalInt fieldsMax,
         Optional<LoadLimits> loading,
         InvalidationRules invalidation) {
+
+    /// More of one hash is better read whole.
+    public static final int FIELDS_MAX = 10_000;
 
     public CacheClass {
         Problems problems = new Problems("class " + name);
@@ -44,6 +51,19 @@ public record CacheClass(
         }
         if (remoteMax < 1) {
             problems.add("remoteMax must be at least 1, was " + remoteMax);
+        }
+        fieldsMax.ifPresent(max -> {
+            if (max < 1 || max > FIELDS_MAX) {
+                problems.add("fieldsMax must be 1 to " + FIELDS_MAX + ", was " + max);
+            }
+        });
+        if (fieldsMax.isPresent() && loading.isPresent()) {
+            problems.add("a source gives whole values, so hashes whose fields are kept cannot be loaded: drop `loading`"
+                    + " or `fields-max`");
+        }
+        if (fieldsMax.isPresent() && writers == Writers.LIBRARY) {
+            problems.add("writes of fields are not logged, so nothing of a hash could be kept over a gap: drop"
+                    + " `writers: library` or `fields-max`");
         }
         if (invalidation.isStamped() && loading.isEmpty()) {
             problems.add("only values that are loaded carry tags and generations: give it `loading`, or drop them");
@@ -82,6 +102,7 @@ public record CacheClass(
         private Writers writers = Writers.ANY;
         private Durability durability = Durability.async();
         private int remoteMax = REMOTE_MAX_DEFAULT;
+        private OptionalInt fieldsMax = OptionalInt.empty();
         private Optional<LoadLimits> loading = Optional.empty();
         private InvalidationRules invalidation = InvalidationRules.NONE;
 
@@ -130,6 +151,12 @@ public record CacheClass(
             return this;
         }
 
+        /// The values are hashes, of each of which at most so many fields are kept near.
+        public Builder fieldsMax(int wanted) {
+            fieldsMax = OptionalInt.of(wanted);
+            return this;
+        }
+
         public Builder loading(LoadLimits wanted) {
             loading = Optional.of(wanted);
             return this;
@@ -152,6 +179,7 @@ public record CacheClass(
                     writers,
                     durability,
                     remoteMax,
+                    fieldsMax,
                     loading,
                     invalidation);
         }

@@ -69,6 +69,7 @@ final class PolicyYaml {
         section.choice("writers", Writers.class).ifPresent(builder::writers);
         readDurability(section).ifPresent(builder::durability);
         section.integer("remote-max", 1, Integer.MAX_VALUE).ifPresent(max -> builder.remoteMax(max.intValue()));
+        section.integer("fields-max", 1, CacheClass.FIELDS_MAX).ifPresent(max -> builder.fieldsMax(max.intValue()));
         section.section("near").ifPresent(near -> readNear(near, builder));
         section.section("loading").flatMap(PolicyYaml::readLoading).ifPresent(builder::loading);
         section.section("invalidation").flatMap(PolicyYaml::readInvalidation).ifPresent(builder::invalidation);
@@ -213,6 +214,7 @@ final class PolicyYaml {
             line(yaml, 4, "writers", each.writers().name().toLowerCase(Locale.ROOT));
             line(yaml, 4, "durability", each.durability().toString());
             line(yaml, 4, "remote-max", Integer.toString(each.remoteMax()));
+            each.fieldsMax().ifPresent(max -> line(yaml, 4, "fields-max", Integer.toString(max)));
             yaml.append("    near:\n");
             switch (each.nearBound()) {
                 case NearBound.Entries(long max) -> line(yaml, 6, "entries", Long.toString(max));

@@ -126,6 +126,11 @@ public final class LinkCoherence<K> {
         actions.drop(key);
     }
 
+    /// The server says that `key` changed in part: what is under way of it will not be kept.
+    public void voidFills(K key) {
+        leases.voidKey(key);
+    }
+
     /// The server says that everything changed: a null list of keys, as `FLUSHALL` and `FLUSHDB` send it.
     public void invalidatedAll() {
         leases.voidAll();

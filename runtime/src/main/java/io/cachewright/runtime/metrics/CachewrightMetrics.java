@@ -2,6 +2,7 @@ package io.cachewright.runtime.metrics;
 
 import io.cachewright.runtime.CacheStatistics;
 import io.cachewright.runtime.CachewrightClient;
+import io.cachewright.runtime.FieldCache;
 import io.cachewright.runtime.LoadingCache;
 import io.cachewright.runtime.NearCache;
 import io.cachewright.runtime.coherence.LinkState;
@@ -70,6 +71,7 @@ public final class CachewrightMetrics implements MeterBinder {
                 LoadMeters.bind(cache, tags(name), registry);
             }
         }
+        client.fieldCaches().forEach(cache -> bind(cache.policy().name(), cache, FieldCache::statistics, registry));
         client.addInvalidationListener(new InvalidationMeters(registry));
         for (LinkState state : LinkState.values()) {
             Gauge.builder("cachewright.links", client, each -> each.linksIn(state))
