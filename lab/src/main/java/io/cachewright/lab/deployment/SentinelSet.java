@@ -4,6 +4,7 @@ import io.cachewright.lab.fault.FaultProxy;
 import io.cachewright.lab.server.RedisServer;
 import io.cachewright.lab.server.ServerBinary;
 import io.cachewright.lab.server.ServerSettings;
+import io.cachewright.lab.server.ServerUnavailable;
 import io.cachewright.lab.wire.Address;
 import io.cachewright.lab.wire.Reply;
 import io.cachewright.lab.wire.WireConnection;
@@ -20,19 +21,34 @@ public final class SentinelSet implements AutoCloseable {
 
     private static final Duration READY_WITHIN = Duration.ofSeconds(30);
 
+    private static final int LOG_LINES_TOLD = 25;
+
     /// How often Sentinels look at things by themselves; the defaults of 1 to 10 s make each drill as long.
+    ///
+    /* Two of the settings depend on each other and on what is built in. While the primary counts as down, a Sentinel asks
+     * the replicas for INFO once a second, whatever INFO-PERIOD says, and promotes only one whose last INFO is younger
+     * than five PING-PERIODs [1]. A PING-PERIOD below 200 ms therefore leaves it by chance whether there is a replica
+     * to promote, and each attempt without one costs twice the failover timeout. And a Sentinel that did not run for
+     * 2 s, as happens on a busy machine, does nothing for 30 s more (TILT) unless told otherwise.
+     *
+     * [1] redis: src/sentinel.c, sentinelSendPeriodicCommands and sentinelSelectSlave.
+     */
     private static final String[] QUICK = {
         "SENTINEL",
         "DEBUG",
         "INFO-PERIOD",
         "200",
         "PING-PERIOD",
-        "100",
+        "400",
         "ASK-PERIOD",
         "100",
         "PUBLISH-PERIOD",
         "200",
         "ELECTION-TIMEOUT",
+        "1000",
+        "TILT-TRIGGER",
+        "20000",
+        "TILT-PERIOD",
         "1000",
         "SCRIPT-RETRY-DELAY",
         "1000"
@@ -45,7 +61,7 @@ public final class SentinelSet implements AutoCloseable {
 
     /// Starts everything and returns when the Sentinels know each other and all replicas.
     ///
-    /// @throws io.cachewright.lab.server.ServerUnavailable when it does not get ready
+    /// @throws ServerUnavailable when it does not get ready
     public static SentinelSet start(ServerBinary binary, SentinelSettings settings) {
         SentinelSet set = new SentinelSet(settings);
         try {
@@ -95,6 +111,11 @@ public final class SentinelSet implements AutoCloseable {
             // Servers before 7.0 have no such thing and take their time.
             Patience.ask(sentinel, QUICK);
         }
+        awaitReady();
+    }
+
+    /// Waits until the Sentinels know each other and all replicas: before that a failover may find nobody to promote.
+    public void awaitReady() {
         Patience.await("the Sentinels know each other and the replicas", READY_WITHIN, this::allAreKnown);
     }
 
@@ -111,23 +132,33 @@ public final class SentinelSet implements AutoCloseable {
         return ServerSettings.onTcp().with("sentinel", lines.toArray(String[]::new));
     }
 
+    /// Each Sentinel is linked to all others and has heard from every replica itself: before that it has nobody to
+    /// ask for a vote, or to promote.
     private boolean allAreKnown() {
         return sentinels.stream()
-                .allMatch(sentinel -> Patience.ask(sentinel, "SENTINEL", "MASTER", NAME)
-                        .filter(reply -> !reply.isError())
-                        .map(Reply::elements)
-                        .filter(fields -> valueOf(fields, "num-slaves") == settings.replicas()
-                                && valueOf(fields, "num-other-sentinels") == settings.sentinels() - 1)
-                        .isPresent());
+                .allMatch(sentinel -> linked(sentinel, "SENTINELS", "sentinel") == settings.sentinels() - 1
+                        && linked(sentinel, "REPLICAS", "slave") == settings.replicas());
     }
 
-    private static long valueOf(List<Reply> fields, String name) {
+    /// How many of those that `sentinel` lists are up and linked to it.
+    private static long linked(RedisServer sentinel, String list, String flags) {
+        return Patience.ask(sentinel, "SENTINEL", list, NAME).stream()
+                .filter(reply -> !reply.isError())
+                .flatMap(reply -> reply.elements().stream())
+                .map(Reply::elements)
+                .filter(fields -> valueOf(fields, "flags").equals(flags)
+                        && !valueOf(fields, "runid").isEmpty()
+                        && !valueOf(fields, "role-reported").equals("master"))
+                .count();
+    }
+
+    private static String valueOf(List<Reply> fields, String name) {
         for (int i = 0; i + 1 < fields.size(); i += 2) {
             if (fields.get(i).text().equals(name)) {
-                return fields.get(i + 1).integer();
+                return fields.get(i + 1).text();
             }
         }
-        return -1;
+        return "";
     }
 
     private static void command(RedisServer server, String... arguments) {
@@ -191,16 +222,34 @@ public final class SentinelSet implements AutoCloseable {
     }
 
     /// Waits until all Sentinels name another primary than `old` and it takes writes.
+    ///
+    /// @throws ServerUnavailable with what the Sentinels wrote in their logs when that does not happen in time
     public RedisServer awaitPrimaryOtherThan(RedisServer old, Duration within) {
-        Patience.await(
-                "a failover from " + old,
-                within,
-                () -> servers.stream()
-                        .filter(server -> server != old)
-                        .anyMatch(server -> sentinels.stream().allMatch(sentinel -> namesAsPrimary(sentinel, server))
-                                && Patience.field(Patience.ask(server, "INFO", "replication"), "role")
-                                        .equals(Optional.of("master"))));
+        try {
+            Patience.await(
+                    "a failover from " + old,
+                    within,
+                    () -> servers.stream()
+                            .filter(server -> server != old)
+                            .anyMatch(
+                                    server -> sentinels.stream().allMatch(sentinel -> namesAsPrimary(sentinel, server))
+                                            && Patience.field(Patience.ask(server, "INFO", "replication"), "role")
+                                                    .equals(Optional.of("master"))));
+        } catch (ServerUnavailable e) {
+            throw new ServerUnavailable(e.getMessage() + sentinelLogs(), e);
+        }
         return primary();
+    }
+
+    private String sentinelLogs() {
+        StringBuilder logs = new StringBuilder();
+        for (RedisServer sentinel : sentinels) {
+            List<String> lines = sentinel.log().lines().toList();
+            logs.append("\n").append(sentinel).append(":\n");
+            logs.append(String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES_TOLD), lines.size()))
+                    .indent(4));
+        }
+        return logs.toString();
     }
 
     /// Waits until `server` follows another one, as an old primary does some time after it came back.

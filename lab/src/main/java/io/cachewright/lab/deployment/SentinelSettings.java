@@ -20,9 +20,10 @@ public record SentinelSettings(
         }
     }
 
-    /// One primary, two replicas, three Sentinels who lose patience after half a second.
+    /// One primary, two replicas, three Sentinels who lose patience after a second: sooner, and a busy machine would
+    /// have primaries replaced that are well.
     public static SentinelSettings usual() {
-        return new SentinelSettings(ServerSettings.onTcp(), 2, 3, Duration.ofMillis(500), false);
+        return new SentinelSettings(ServerSettings.onTcp(), 2, 3, Duration.ofSeconds(1), false);
     }
 
     public SentinelSettings behindProxies() {

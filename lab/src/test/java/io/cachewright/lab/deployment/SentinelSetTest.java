@@ -8,6 +8,7 @@ import io.cachewright.lab.wire.WireConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SentinelSetTest {
@@ -31,6 +32,26 @@ class SentinelSetTest {
             }
             first.restart();
             set.awaitReplica(first, SOON);
+        }
+    }
+
+    @Tag("long")
+    @Test
+    void noFailoverOfTwentyFindsNobodyToPromote() {
+        try (SentinelSet set = SentinelSet.start(ServerBinaries.embedded(), SentinelSettings.usual())) {
+            for (int i = 0; i < 20; i++) {
+                RedisServer old = set.primary();
+                old.kill();
+                set.awaitPrimaryOtherThan(old, SOON);
+                old.restart();
+                set.servers().stream()
+                        .filter(server -> server != set.primary())
+                        .forEach(server -> set.awaitReplica(server, SOON));
+                set.awaitReady();
+            }
+            for (RedisServer sentinel : set.sentinels()) {
+                assertThat(sentinel.log()).doesNotContain("-failover-abort-no-good-slave", "+tilt");
+            }
         }
     }
 
