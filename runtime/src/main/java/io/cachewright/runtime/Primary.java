@@ -40,10 +40,14 @@ final class Primary {
         return part instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : String.valueOf(part);
     }
 
+    /// Sends `commands` without others in between: the driver takes them one by one, and an `ASKING` ahead of a command
+    /// would otherwise be for that of another thread.
     static void dispatch(
             StatefulRedisConnection<String, byte[]> on, List<? extends AsyncCommand<String, byte[], ?>> commands) {
         try {
-            on.dispatch(commands);
+            synchronized (on) {
+                on.dispatch(commands);
+            }
         } catch (RuntimeException e) {
             commands.forEach(command -> command.completeExceptionally(e));
         }
