@@ -3,16 +3,20 @@ package io.cachewright.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cachewright.domain.HashSlot;
+import io.cachewright.domain.SlotKeys;
 import io.cachewright.domain.policy.CacheClass;
 import io.cachewright.domain.policy.Freshness;
 import io.cachewright.lab.deployment.RedisCluster;
 import io.cachewright.lab.deployment.SlotMove;
 import io.cachewright.lab.server.RedisServer;
+import io.cachewright.lab.wire.Reply;
+import io.cachewright.lab.wire.WireConnection;
 import io.cachewright.runtime.coherence.LinkState;
 import io.cachewright.runtime.coherence.Proof;
 import io.lettuce.core.RedisClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -232,5 +236,38 @@ class ClusterFaultTest {
     @Test
     void withAbsenceVouchedForAKeyThatIsCreatedWhileItsSlotMovesIsMissed() throws Exception {
         assertThat(createWhileMoving(VouchesForAbsence::new, "limit:new-2")).isNull();
+    }
+
+    // F15: keys of several slots
+
+    /// What is refused here when it is built would be refused by the server when it is sent.
+    @Test
+    void whatTheClusterWouldRefuseWhenItRunsIsRefusedWhenItIsBuilt() {
+        SplittableRandom random = new SplittableRandom(7);
+        int refused = 0;
+        for (int i = 0; i < 300; i++) {
+            String tag = random.nextInt(3) == 0 ? "order:" : "order:{" + random.nextInt(2) + "}:";
+            String other = random.nextInt(3) == 0 ? tag : "order:{" + random.nextInt(2) + "}:";
+            List<String> keys = List.of(tag + i, other + (i + 1_000));
+            boolean isRefused = isRefusedWhenBuilt(keys);
+            try (WireConnection owner =
+                    cluster.primaryOf(HashSlot.of(keys.getFirst())).connect()) {
+                Reply reply = owner.call("MSET", keys.get(0), "1", keys.get(1), "1");
+                assertThat(reply instanceof Reply.Error(String message) && message.startsWith("CROSSSLOT"))
+                        .as(keys.toString())
+                        .isEqualTo(isRefused);
+            }
+            refused += isRefused ? 1 : 0;
+        }
+        assertThat(refused).isBetween(1, 299);
+    }
+
+    private static boolean isRefusedWhenBuilt(List<String> keys) {
+        try {
+            var _ = new SlotKeys(keys);
+            return false;
+        } catch (IllegalArgumentException _) {
+            return true;
+        }
     }
 }

@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/// F10 and F28: what a failover loses of what was acknowledged. The link to the replica is held, the primary is
-/// killed, and the replica promoted.
+/// F9, F10 and F28: what a replica does not know of what was acknowledged, and what a failover loses of it. The link to
+/// the replica is held; for a failover the primary is killed and the replica promoted.
 class DurabilityFaultTest {
 
     private static final int WRITES = 200;
@@ -231,6 +231,61 @@ class DurabilityFaultTest {
                         .isEmpty();
                 assertThat(two.get("order:guarded")).isEqualTo("two");
             }
+        }
+    }
+
+    /// The guard of the test above switched off: what is written without a version is written by both.
+    @Test
+    void withoutVersionsTheOneWhoLostTheLockWritesOverTheOther() {
+        try (Pair pair = new Pair(ServerBinaries.embedded(), ServerSettings.onTcp())) {
+            pair.failOver();
+            try (CachewrightClient both = client(pair.replica, Durability.async(), Writers.LIBRARY)) {
+                NearCache<String> orders = both.nearCache("orders", Codec.utf8());
+                orders.put("order:guarded", "two", Duration.ZERO);
+                orders.put("order:guarded", "one", Duration.ZERO);
+                assertThat(orders.get("order:guarded")).isEqualTo("one");
+            }
+        }
+    }
+
+    // F9: a replica knows the past
+
+    @Test
+    void noLinkIsMadeToAReplica() {
+        try (Pair pair = new Pair(ServerBinaries.embedded(), ServerSettings.onTcp())) {
+            assertThatThrownBy(() -> client(pair.replica, Durability.async(), Writers.ANY))
+                    .isInstanceOf(CacheException.Rejected.class)
+                    .hasMessageContaining("the server is a replica");
+        }
+    }
+
+    /// Reads of the replica that claim what a link to it would: to be as of the moment at which they were asked.
+    @Test
+    void ofAReaderOfTheReplicaTheCheckerSeesThatHeReadsThePast() {
+        History history = new History();
+        try (Pair pair = new Pair(ServerBinaries.embedded(), ServerSettings.onTcp());
+                WireConnection toPrimary = pair.primary.connect();
+                WireConnection toReplica = pair.replica.connect()) {
+            List<History.Read> reads = new ArrayList<>();
+            for (int version = 1; version <= 20; version++) {
+                if (version == 11) {
+                    pair.between.openHole();
+                }
+                long begun = System.nanoTime();
+                toPrimary.call("SET", "order:1", Integer.toString(version)).orThrow();
+                if (version <= 10) {
+                    assertThat(toPrimary.call("WAIT", "1", "5000").integer()).isEqualTo(1);
+                }
+                history.wrote("order:1", begun, System.nanoTime());
+                long invoked = System.nanoTime();
+                int seen = Integer.parseInt(toReplica.call("GET", "order:1").text());
+                long returned = System.nanoTime();
+                reads.add(new History.Read(
+                        "order:1", seen, invoked, returned, returned - invoked, Long.MAX_VALUE, Source.REMOTE));
+            }
+            history.addAll(reads);
+            // The checker is kind to the first by the time that the read took.
+            assertThat(history.violations()).hasSizeBetween(9, 10);
         }
     }
 }

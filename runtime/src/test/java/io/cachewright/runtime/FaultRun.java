@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -20,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// A client behind a faulty network, read by several threads in every class while a writer that the client does
 /// not know changes the keys; all that is read and written goes into a history.
@@ -44,9 +46,11 @@ final class FaultRun<W extends World> implements AutoCloseable {
 
     private final List<NearCache<Integer>> caches = new ArrayList<>();
     private final List<String> keys = new ArrayList<>();
+    private final Set<String> written;
     private final ConcurrentHashMap<String, Integer> versions = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Future<?>> running = new ArrayList<>();
+    private @Nullable Future<?> writer;
     private volatile boolean isOver;
     private volatile boolean isWriting = true;
 
@@ -68,12 +72,36 @@ final class FaultRun<W extends World> implements AutoCloseable {
         }
     }
 
-    FaultRun(W world, Links.LinkFactory links, Codec<Integer> codec) {
+    /// How the client under test is built.
+    ///
+    /// @param written has each key from just before it is written
+    record Setup(Links.LinkFactory links, Codec<Integer> codec, Tracking tracking, Set<String> written) {
+
+        static Setup guarded() {
+            return new Setup(ServerLink::new, new VersionCodec(), Tracking.BROADCAST, ConcurrentHashMap.newKeySet());
+        }
+
+        Setup with(Links.LinkFactory wanted) {
+            return new Setup(wanted, codec, tracking, written);
+        }
+
+        Setup with(Codec<Integer> wanted) {
+            return new Setup(links, wanted, tracking, written);
+        }
+
+        Setup with(Tracking wanted) {
+            return new Setup(links, codec, wanted, written);
+        }
+    }
+
+    FaultRun(W world, Setup setup) {
         this.world = world;
+        this.written = setup.written;
         client = CachewrightClient.builder(world.uri())
                 .mapping(world.mapping())
                 .detectWithin(Duration.ofMillis(100))
                 .readTimeout(Duration.ofMillis(500))
+                .tracking(setup.tracking)
                 .cacheClass(CacheClass.builder("strict", "strict:")
                         .freshness(Freshness.strict())
                         .build())
@@ -91,10 +119,10 @@ final class FaultRun<W extends World> implements AutoCloseable {
                 .cacheClass(CacheClass.builder("effort", "effort:")
                         .freshness(Freshness.bestEffort())
                         .build())
-                .links(links)
+                .links(setup.links)
                 .build();
         for (String name : List.of("strict", "bounded", "degrading", "refusing", "effort")) {
-            caches.add(client.nearCache(name, codec));
+            caches.add(client.nearCache(name, setup.codec));
             for (int i = 0; i < KEYS_PER_CLASS; i++) {
                 keys.add(name + ":" + i);
             }
@@ -103,19 +131,23 @@ final class FaultRun<W extends World> implements AutoCloseable {
     }
 
     static FaultRun<World.Single> withAllGuards() {
-        return with(ServerLink::new);
+        return of(Setup.guarded());
     }
 
     static FaultRun<World.Single> with(Links.LinkFactory links) {
-        return with(links, new VersionCodec());
+        return of(Setup.guarded().with(links));
     }
 
     static FaultRun<World.Single> with(Links.LinkFactory links, Codec<Integer> codec) {
-        return new FaultRun<>(new World.Single(ServerSettings.onTcp()), links, codec);
+        return of(Setup.guarded().with(links).with(codec));
+    }
+
+    static FaultRun<World.Single> of(Setup setup) {
+        return new FaultRun<>(new World.Single(ServerSettings.onTcp()), setup);
     }
 
     static <W extends World> FaultRun<W> on(W world, Links.LinkFactory links) {
-        return new FaultRun<>(world, links, new VersionCodec());
+        return new FaultRun<>(world, Setup.guarded().with(links));
     }
 
     /// Starts the readers and the writer, and returns when every reader has read.
@@ -126,7 +158,8 @@ final class FaultRun<W extends World> implements AutoCloseable {
                 running.add(threads.submit(() -> readAll(cache, warm)));
             }
         }
-        running.add(threads.submit(this::writeSome));
+        writer = threads.submit(this::writeSome);
+        running.add(writer);
         warm.await();
         return this;
     }
@@ -144,8 +177,17 @@ final class FaultRun<W extends World> implements AutoCloseable {
         return history.violations();
     }
 
-    void stopWriting() {
+    /// Returns when the writer has ended: each key has one at a time.
+    void stopWriting() throws InterruptedException {
         isWriting = false;
+        Future<?> current = writer;
+        if (current != null) {
+            try {
+                current.get();
+            } catch (ExecutionException e) {
+                throw new AssertionError("the writer failed", e.getCause());
+            }
+        }
     }
 
     /// Writes the next version of each of `wanted` and returns when all are acknowledged.
@@ -163,10 +205,12 @@ final class FaultRun<W extends World> implements AutoCloseable {
 
     /// All keys got their next version at once, from `begun` to `acknowledged`: that they do not exist.
     void deletedAll(long begun, long acknowledged) {
-        for (String key : keys) {
-            history.deleted(key, begun, acknowledged);
-            versions.merge(key, 1, Integer::sum);
-        }
+        keys.forEach(key -> deleted(key, begun, acknowledged));
+    }
+
+    void deleted(String key, long begun, long acknowledged) {
+        history.deleted(key, begun, acknowledged);
+        versions.merge(key, 1, Integer::sum);
     }
 
     void awaitLive() throws InterruptedException {
@@ -182,7 +226,7 @@ final class FaultRun<W extends World> implements AutoCloseable {
         pass(BOUND.toMillis());
         try (World.Writer direct = world.writer()) {
             for (String key : keys) {
-                assertThat(String.valueOf(cacheOf(key).get(key))).as(key).isEqualTo(direct.read(key));
+                assertThat(String.valueOf(cacheOf(key).get(key))).as(key).isEqualTo(String.valueOf(direct.read(key)));
             }
         }
     }
@@ -204,6 +248,7 @@ final class FaultRun<W extends World> implements AutoCloseable {
 
     private boolean write(World.Writer writer, String key) {
         int version = versions.getOrDefault(key, 0) + 1;
+        written.add(key);
         long begun = System.nanoTime();
         boolean isAcknowledged = writer.write(key, Integer.toString(version));
         history.wrote(key, begun, isAcknowledged ? System.nanoTime() : History.NEVER);

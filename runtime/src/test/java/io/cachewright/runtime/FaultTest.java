@@ -282,6 +282,25 @@ class FaultTest {
         }
     }
 
+    /// The guard of the test above switched off: somebody sends again what was not answered.
+    @Test
+    void whoSendsAgainWhatWasNotAnsweredWritesTwice() throws Exception {
+        try (FaultRun<World.Single> run = FaultRun.withAllGuards()) {
+            run.world.proxy.openHoleToClients();
+            NearCache<Integer> cache = run.cacheOf("bounded:0");
+            assertThatThrownBy(() -> cache.put("bounded:0", 77, Duration.ZERO))
+                    .isInstanceOf(CacheException.Unavailable.class);
+            run.world.proxy.cut();
+            run.world.proxy.restore();
+            run.awaitLive();
+            cache.put("bounded:0", 77, Duration.ZERO);
+            try (WireConnection other = run.world.server.connect()) {
+                assertThat(other.call("INFO", "commandstats").toString())
+                        .contains("cmdstat_set:calls=" + (run.keys().size() + 2) + ",");
+            }
+        }
+    }
+
     // F21: the server comes back with an older state of its data
 
     private static void restartWithOlderData(FaultRun<World.Single> run) throws InterruptedException {

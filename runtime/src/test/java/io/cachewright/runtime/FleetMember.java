@@ -3,6 +3,9 @@ package io.cachewright.runtime;
 import io.cachewright.domain.policy.CacheClass;
 import io.cachewright.domain.policy.Freshness;
 import io.cachewright.domain.policy.LoadLimits;
+import io.cachewright.lab.wire.Address;
+import io.cachewright.lab.wire.Reply;
+import io.cachewright.lab.wire.WireConnection;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -10,71 +13,92 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
-/// One process of a fleet: says `ready`, then for each line with a key reads it with all its threads at once
-/// and answers `loads values failures`, until its input ends.
+/// One process of a fleet: says `ready`, then for each line `KEY MILLIS` reads the key with all its threads at once,
+/// and
+/// again for so long, and answers `LOADS FAILURES` and each read, until its input ends.
+///
+/// The source is a key of the server: `source:KEY`, which holds a version.
 final class FleetMember {
 
-    private FleetMember() {}
+    private static final long PAUSE_NANOS = 200_000;
+
+    private final LoadingCache<Integer> quotes;
+    private final int threads;
+    private final ExecutorService readers;
+    private final AtomicInteger loads = new AtomicInteger();
 
     static final String CLASS_PREFIX = "md:quote:";
+    static final String SOURCE_PREFIX = "source:";
+    static final Duration BOUND = Duration.ofSeconds(5);
 
-    /// @param args uri, threads, milliseconds that a load takes, whether the fleet loads once
+    private FleetMember(
+            CachewrightClient client, Address server, long loadMillis, int threads, ExecutorService readers) {
+        this.threads = threads;
+        this.readers = readers;
+        this.quotes = client.loadingCache("quotes", new FaultRun.VersionCodec(), key -> {
+            loads.incrementAndGet();
+            try (WireConnection source = WireConnection.open(server, Optional.empty())) {
+                Reply version = source.call("GET", SOURCE_PREFIX + key);
+                Thread.sleep(loadMillis);
+                return version instanceof Reply.Null ? null : Integer.valueOf(version.text());
+            }
+        });
+    }
+
+    /// @param args host, port, threads, milliseconds that a load takes, whether the fleet loads once, milliseconds that
+    /// a
+    ///     reader waits
     public static void main(String[] args) throws IOException, InterruptedException, ExecutionException {
-        int threads = Integer.parseInt(args[1]);
-        long loadMillis = Long.parseLong(args[2]);
-        AtomicInteger loads = new AtomicInteger();
         CacheClass policy = CacheClass.builder("quotes", CLASS_PREFIX)
-                .freshness(Freshness.bounded(Duration.ofSeconds(5)))
+                .freshness(Freshness.bounded(BOUND))
                 .loading(LoadLimits.builder(Duration.ofMinutes(5))
-                        .oncePerFleet(Boolean.parseBoolean(args[3]))
-                        .hardTimeout(Duration.ofSeconds(30))
+                        .oncePerFleet(Boolean.parseBoolean(args[4]))
+                        .hardTimeout(Duration.ofMillis(Long.parseLong(args[5])))
                         .build())
                 .build();
-        try (CachewrightClient client = CachewrightClient.builder(args[0])
+        Address server = Address.tcp(args[0], Integer.parseInt(args[1]));
+        try (CachewrightClient client = CachewrightClient.builder("redis://" + server)
                         .cacheClass(policy)
                         .readTimeout(Duration.ofSeconds(20))
                         .detectWithin(Duration.ofSeconds(10))
                         .build();
                 ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
                 BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            LoadingCache<String> quotes = client.loadingCache("quotes", Codec.utf8(), key -> {
-                loads.incrementAndGet();
-                Thread.sleep(loadMillis);
-                return "of " + key;
-            });
+            FleetMember member =
+                    new FleetMember(client, server, Long.parseLong(args[3]), Integer.parseInt(args[2]), readers);
             System.out.println("ready");
-            for (String key = in.readLine(); key != null; key = in.readLine()) {
-                System.out.println(readTogether(quotes, key, threads, readers, loads));
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                String[] words = line.split(" ", -1);
+                System.out.println(member.readTogether(words[0], Long.parseLong(words[1])));
             }
         }
     }
 
-    private static String readTogether(
-            LoadingCache<String> quotes, String key, int threads, ExecutorService readers, AtomicInteger loads)
-            throws InterruptedException, ExecutionException {
+    private String readTogether(String key, long millis) throws InterruptedException, ExecutionException {
         loads.set(0);
-        Set<String> values = ConcurrentHashMap.newKeySet();
+        ConcurrentLinkedQueue<String> reads = new ConcurrentLinkedQueue<>();
         AtomicInteger failures = new AtomicInteger();
         CountDownLatch go = new CountDownLatch(1);
         List<Future<?>> all = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
             all.add(readers.submit(() -> {
                 go.await();
-                try {
-                    values.add(String.valueOf(quotes.get(key)));
-                } catch (CacheException e) {
-                    failures.incrementAndGet();
-                    System.err.println(e);
-                }
+                long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+                do {
+                    read(key, reads, failures);
+                    LockSupport.parkNanos(PAUSE_NANOS);
+                } while (System.nanoTime() - until < 0);
                 return null;
             }));
         }
@@ -82,6 +106,18 @@ final class FleetMember {
         for (Future<?> each : all) {
             each.get();
         }
-        return loads.get() + " " + (values.equals(Set.of("of " + key)) ? 1 : 0) + " " + failures.get();
+        return loads.get() + " " + failures.get() + " " + String.join(" ", reads);
+    }
+
+    private void read(String key, ConcurrentLinkedQueue<String> reads, AtomicInteger failures) {
+        long invoked = System.nanoTime();
+        try {
+            Answer<Integer> answer = quotes.read(key);
+            reads.add(answer.value() + "," + invoked + "," + System.nanoTime() + "," + answer.ageNanos() + ","
+                    + answer.source());
+        } catch (CacheException e) {
+            failures.incrementAndGet();
+            System.err.println(e);
+        }
     }
 }

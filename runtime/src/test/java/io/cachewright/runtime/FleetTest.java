@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cachewright.lab.server.RedisServer;
 import io.cachewright.lab.server.ServerSettings;
+import io.cachewright.lab.wire.Address;
 import io.cachewright.lab.wire.WireConnection;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -18,40 +20,54 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// F16: many processes miss one key at once.
+/// F16: many processes miss one key at once. Each has a history of its own: what one of them saw binds no other.
 class FleetTest {
 
     private static final int PROCESSES = 8;
-    private static final int THREADS = 50;
+    private static final long PATIENT_MILLIS = 30_000;
 
     private RedisServer server;
+    private WireConnection other;
     private final List<Member> members = new ArrayList<>();
 
     /// A process of the fleet, as its parent sees it.
-    private record Member(Process process, BufferedReader out, PrintWriter in) {
+    private record Member(Process process, BufferedReader out, PrintWriter in, History history) {
 
-        /// Loads, whether every reader had the right value, and reads that failed.
-        record Result(int loads, boolean isRight, int failures) {}
-
-        void read(String key) {
-            in.println(key);
+        void read(String key, long millis) {
+            in.println(key + " " + millis);
             in.flush();
         }
 
-        Result result() throws IOException {
+        /// Loads and failures; the reads go into the history.
+        int[] result(String key) throws IOException {
             String line = out.readLine();
             if (line == null) {
                 throw new IOException(
                         "the process ended with " + process.onExit().join().exitValue());
             }
-            String[] parts = line.split(" ");
-            return new Result(Integer.parseInt(parts[0]), parts[1].equals("1"), Integer.parseInt(parts[2]));
+            String[] words = line.strip().split(" ", -1);
+            history.addAll(
+                    Arrays.stream(words).skip(2).map(word -> read(key, word)).toList());
+            return new int[] {Integer.parseInt(words[0]), Integer.parseInt(words[1])};
+        }
+
+        private static History.Read read(String key, String word) {
+            String[] parts = word.split(",", -1);
+            return new History.Read(
+                    key,
+                    Integer.parseInt(parts[0]),
+                    Long.parseLong(parts[1]),
+                    Long.parseLong(parts[2]),
+                    Long.parseLong(parts[3]),
+                    FleetMember.BOUND.toNanos(),
+                    Source.valueOf(parts[4]));
         }
     }
 
     @BeforeEach
     void startServer() {
         server = RedisServer.start(ServerSettings.onTcp());
+        other = server.connect();
     }
 
     @AfterEach
@@ -62,10 +78,13 @@ class FleetTest {
                 member.process.destroyForcibly();
             }
         }
+        other.close();
         server.close();
     }
 
-    private void startMembers(int count, boolean oncePerFleet, long loadMillis) throws IOException {
+    private void startMembers(int count, int threads, boolean oncePerFleet, long loadMillis, long hardMillis)
+            throws IOException {
+        Address.Tcp address = (Address.Tcp) server.address();
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         for (int i = 0; i < count; i++) {
             Process process = new ProcessBuilder(
@@ -76,75 +95,132 @@ class FleetTest {
                             "-cp",
                             System.getProperty("java.class.path"),
                             FleetMember.class.getName(),
-                            "redis://" + server.address(),
-                            Integer.toString(THREADS),
+                            address.host(),
+                            Integer.toString(address.port()),
+                            Integer.toString(threads),
                             Long.toString(loadMillis),
-                            Boolean.toString(oncePerFleet))
+                            Boolean.toString(oncePerFleet),
+                            Long.toString(hardMillis))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             members.add(new Member(
                     process,
                     process.inputReader(StandardCharsets.UTF_8),
-                    new PrintWriter(process.getOutputStream(), true, StandardCharsets.UTF_8)));
+                    new PrintWriter(process.getOutputStream(), true, StandardCharsets.UTF_8),
+                    new History()));
         }
         for (Member member : members) {
             assertThat(member.out.readLine()).isEqualTo("ready");
         }
     }
 
-    private int loadsOf(String key) throws IOException {
-        members.forEach(member -> member.read(key));
-        int loads = 0;
+    /// The next version of the source; then what the server has of it is deleted with its lease, as a client in any
+    /// language does it.
+    private void change(String key, int version) {
+        long begun = System.nanoTime();
+        other.call("SET", FleetMember.SOURCE_PREFIX + key, Integer.toString(version))
+                .orThrow();
+        other.call("DEL", key, LeaseKey.of(key)).orThrow();
+        long acknowledged = System.nanoTime();
+        members.forEach(member -> member.history.wrote(key, begun, acknowledged));
+    }
+
+    /// Loads and failures of all who read `key` at once, and again for so long.
+    private int[] readTogether(String key, long millis) throws IOException {
+        members.forEach(member -> member.read(key, millis));
+        return results(key);
+    }
+
+    private int[] results(String key) throws IOException {
+        int[] sum = new int[2];
         for (Member member : members) {
-            Member.Result result = member.result();
-            assertThat(result.failures()).isZero();
-            assertThat(result.isRight()).isTrue();
-            loads += result.loads();
+            int[] result = member.result(key);
+            sum[0] += result[0];
+            sum[1] += result[1];
         }
-        return loads;
+        return sum;
+    }
+
+    private List<String> violations() {
+        return members.stream()
+                .flatMap(member -> member.history.violations().stream())
+                .toList();
     }
 
     @Test
     void eightProcessesOfFiftyThreadsLoadAKeyOnce() throws IOException {
-        startMembers(PROCESSES, true, 200);
+        startMembers(PROCESSES, 50, true, 200, PATIENT_MILLIS);
         for (int round = 0; round < 5; round++) {
-            assertThat(loadsOf("md:quote:" + round))
-                    .as("loads of round " + round)
-                    .isEqualTo(1);
+            String key = "md:quote:" + round;
+            change(key, 1);
+            assertThat(readTogether(key, 0)).as("round " + round).containsExactly(1, 0);
         }
-        try (WireConnection connection = server.connect()) {
-            for (int round = 0; round < 3; round++) {
-                // As any client in any language invalidates: the value with its lease.
-                connection.call("DEL", "md:quote:0", LeaseKey.of("md:quote:0"));
-                assertThat(loadsOf("md:quote:0"))
-                        .as("loads after an invalidation")
-                        .isLessThanOrEqualTo(1);
-            }
+        for (int version = 2; version < 5; version++) {
+            change("md:quote:0", version);
+            assertThat(readTogether("md:quote:0", 0))
+                    .as("after an invalidation")
+                    .containsExactly(1, 0);
         }
+        assertThat(violations()).isEmpty();
     }
 
     @Test
     void withoutTheLeaseEachProcessLoadsForItself() throws IOException {
-        startMembers(3, false, 500);
-        assertThat(loadsOf("md:quote:0")).isGreaterThan(1);
+        startMembers(3, 50, false, 500, PATIENT_MILLIS);
+        change("md:quote:0", 1);
+        assertThat(readTogether("md:quote:0", 0)[0]).isGreaterThan(1);
+    }
+
+    private List<String> violationsWhileTheSourceChanges(boolean oncePerFleet) throws Exception {
+        startMembers(3, 4, oncePerFleet, 15, PATIENT_MILLIS);
+        change("md:quote:0", 1);
+        members.forEach(member -> member.read("md:quote:0", 2_000));
+        for (int version = 2; version < 60; version++) {
+            Thread.sleep(20 + version % 7);
+            change("md:quote:0", version);
+        }
+        assertThat(results("md:quote:0")[1]).isZero();
+        return violations();
+    }
+
+    @Tag("long")
+    @Test
+    void whatOneProcessLoadedBeforeAnInvalidationIsReadByNoOther() throws Exception {
+        assertThat(violationsWhileTheSourceChanges(true)).isEmpty();
+    }
+
+    @Tag("long")
+    @Test
+    void withoutTheLeaseTheCheckerSeesWhatAnotherProcessLoadedBefore() throws Exception {
+        assertThat(violationsWhileTheSourceChanges(false)).isNotEmpty();
+    }
+
+    private void dieWhileLoading() throws Exception {
+        change("md:quote:0", 1);
+        Member first = members.removeFirst();
+        first.read("md:quote:0", 0);
+        while (other.call("EXISTS", LeaseKey.of("md:quote:0")).integer() == 0) {
+            Thread.sleep(5);
+        }
+        first.process.destroyForcibly().waitFor();
     }
 
     /// Waits for a lease to end.
     @Tag("long")
     @Test
-    void theFleetLoadsAgainWhenTheLoaderDies() throws IOException, InterruptedException {
-        startMembers(3, true, 1_500);
-        Member first = members.removeFirst();
-        first.read("md:quote:0");
-        try (WireConnection connection = server.connect()) {
-            while (!connection
-                    .call("EXISTS", LeaseKey.of("md:quote:0"))
-                    .toString()
-                    .contains("1")) {
-                Thread.sleep(5);
-            }
-        }
-        first.process.destroyForcibly().waitFor();
-        assertThat(loadsOf("md:quote:0")).isEqualTo(1);
+    void theFleetLoadsAgainWhenTheLoaderDies() throws Exception {
+        startMembers(3, 50, true, 1_500, PATIENT_MILLIS);
+        dieWhileLoading();
+        assertThat(readTogether("md:quote:0", 0)).containsExactly(1, 0);
+        assertThat(violations()).isEmpty();
+    }
+
+    @Tag("long")
+    @Test
+    void withALeaseThatDoesNotEndNobodyLoadsAgain() throws Exception {
+        startMembers(3, 50, true, 1_500, 3_000);
+        dieWhileLoading();
+        other.call("PEXPIRE", LeaseKey.of("md:quote:0"), "3600000").orThrow();
+        assertThat(readTogether("md:quote:0", 0)).containsExactly(0, 100);
     }
 }

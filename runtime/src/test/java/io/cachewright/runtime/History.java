@@ -142,7 +142,10 @@ final class History {
         for (Read read : byInvoke) {
             while (next < byReturn.size() && byReturn.get(next).returnedNanos - read.invokedNanos < 0) {
                 int seen = byReturn.get(next).version;
-                if (seen > newest && versions.get(seen - 1).isAcknowledged()) {
+                // One that nobody wrote is told of by itself.
+                if (seen > newest
+                        && seen <= versions.size()
+                        && versions.get(seen - 1).isAcknowledged()) {
                     newest = seen;
                 }
                 next++;

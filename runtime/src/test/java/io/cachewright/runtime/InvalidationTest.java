@@ -16,10 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -282,99 +279,7 @@ class InvalidationTest {
         return client.streams().getFirst().done();
     }
 
-    // F24: a group is never seen mixed
-
-    /// A writer that changes position and quote in the source one after another, invalidates as `change` says, and
-    /// readers who look whether both are of one version.
-    private long mixedReads(boolean isGuarded) throws Exception {
-        AtomicLong mixed = new AtomicLong();
-        AtomicLong seen = new AtomicLong();
-        AtomicBoolean isOver = new AtomicBoolean();
-        List<String> group = List.of("md:VOD.L:quote", "pos:A:VOD.L", "pos:B:VOD.L");
-        try (CachewrightClient far = client();
-                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            LoadingCache<Integer> farQuotes = far.loadingCache("quotes", new FaultRun.VersionCodec(), loader);
-            LoadingCache<Integer> farPositions = far.loadingCache("positions", new FaultRun.VersionCodec(), loader);
-            List<Future<?>> readers = new ArrayList<>();
-            for (int i = 0; i < 4; i++) {
-                readers.add(threads.submit(() -> {
-                    while (!isOver.get()) {
-                        List<Integer> values = isGuarded
-                                ? far.together("instrument:VOD.L", () -> read(farQuotes, farPositions, group))
-                                : read(farQuotes, farPositions, group);
-                        seen.incrementAndGet();
-                        if (values.stream().distinct().count() > 1) {
-                            mixed.incrementAndGet();
-                        }
-                        Thread.sleep(0, 100_000);
-                    }
-                    return null;
-                }));
-            }
-            for (int change = 0; change < 60; change++) {
-                int next = change + 2;
-                boolean dies = change % 20 == 19;
-                Runnable write = () -> writeSlowly(group, next, dies);
-                if (!isGuarded) {
-                    write.run();
-                    group.forEach(key -> client.invalidate(List.of(key)));
-                } else if (dies) {
-                    // The writer dies half way: nobody opens the group again before its time ends.
-                    long _ = closeAndDie("instrument:VOD.L", write);
-                } else {
-                    client.change("instrument:VOD.L", Duration.ofMillis(500), write);
-                }
-            }
-            isOver.set(true);
-            for (Future<?> reader : readers) {
-                reader.get();
-            }
-        }
-        assertThat(seen.get()).isGreaterThan(20);
-        return mixed.get();
-    }
-
-    private long closeAndDie(String tag, Runnable write) throws InterruptedException {
-        long closed = client.invalidator().close(tag, Duration.ofMillis(500));
-        write.run();
-        // Whoever mends the source after a crash must do it before the group opens, or by a change of his own.
-        List.of("md:VOD.L:quote", "pos:A:VOD.L", "pos:B:VOD.L").forEach(key -> source.put(key, 0));
-        Thread.sleep(600);
-        return closed;
-    }
-
-    private void writeSlowly(List<String> group, int next, boolean dies) {
-        for (int i = 0; i < group.size() - (dies ? 1 : 0); i++) {
-            source.put(group.get(i), next);
-            try {
-                Thread.sleep(0, 300_000 + ThreadLocalRandom.current().nextInt(400_000));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private static List<Integer> read(
-            LoadingCache<Integer> quotes, LoadingCache<Integer> positions, List<String> group) {
-        List<Integer> values = new ArrayList<>();
-        for (String key : group) {
-            Integer value = (key.startsWith("md:") ? quotes : positions).get(key);
-            if (value != null) {
-                values.add(value);
-            }
-        }
-        return values;
-    }
-
-    @Test
-    void whatIsChangedTogetherIsNeverSeenMixedThoughWritersDie() throws Exception {
-        assertThat(mixedReads(true)).isZero();
-    }
-
-    @Test
-    void withoutTheBarrierReadersSeeTheGroupMixed() throws Exception {
-        assertThat(mixedReads(false)).isPositive();
-    }
+    // Groups: that they are never seen mixed, GroupFaultTest shows
 
     @Test
     void aGroupNobodyCarriesIsRefused() {

@@ -1,21 +1,15 @@
 package io.cachewright.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cachewright.domain.policy.CacheClass;
 import io.cachewright.lab.deployment.SentinelSettings;
 import io.cachewright.lab.server.RedisServer;
 import io.cachewright.lab.wire.WireConnection;
 import io.lettuce.core.RedisClient;
 import java.time.Duration;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Faults of a primary under Sentinels.
-///
-/// In the long profile: on two busy cores the Sentinels now and then need more than half a minute to agree.
-@Tag("long")
 class SentinelFaultTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -151,20 +145,6 @@ class SentinelFaultTest {
             run.write(run.keys());
             run.pass(2_000);
             assertThat(run.violations()).isNotEmpty();
-        }
-    }
-
-    // F9: a replica knows the past
-
-    @Test
-    void noLinkIsMadeToAReplica() throws Exception {
-        try (World.Sentinel world = new World.Sentinel(SentinelSettings.usual(), false)) {
-            RedisServer replica = world.set.servers().get(1);
-            assertThatThrownBy(() -> CachewrightClient.builder("redis://" + replica.address())
-                            .cacheClass(CacheClass.builder("a", "md:").build())
-                            .build())
-                    .isInstanceOf(CacheException.Rejected.class)
-                    .hasMessageContaining("the server is a replica");
         }
     }
 }

@@ -8,12 +8,14 @@ import io.cachewright.domain.policy.WhenUnproved;
 import io.cachewright.lab.server.RedisServer;
 import io.cachewright.lab.server.ServerSettings;
 import io.cachewright.lab.wire.WireConnection;
+import io.cachewright.runtime.coherence.LinkState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,6 +152,65 @@ class SlowServerTest {
             } finally {
                 server.resume();
             }
+        }
+    }
+
+    // F12: nobody waits for longer than he said
+
+    @Test
+    void whileTheServerStandsStillEveryReadReturns() throws Exception {
+        assertThat(limits.get("risk:1")).isEqualTo("5");
+        assertThat(quotes.get("md:VOD.L")).isEqualTo("72.10");
+        server.pause();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            try {
+                List<Future<?>> readers = new ArrayList<>();
+                for (NearCache<String> cache : List.of(limits, quotes, news)) {
+                    for (int i = 0; i < 10; i++) {
+                        String key = cache.policy().prefix() + "absent-" + i;
+                        readers.add(threads.submit(() -> outcome(cache, key)));
+                    }
+                }
+                for (Future<?> reader : readers) {
+                    assertThat(reader.get(30, TimeUnit.SECONDS)).isIn("Refused", "Unavailable");
+                }
+            } finally {
+                server.resume();
+            }
+        }
+    }
+
+    private static String outcome(NearCache<String> cache, String key) {
+        try {
+            return String.valueOf(cache.get(key));
+        } catch (CacheException e) {
+            return e.getClass().getSimpleName();
+        }
+    }
+
+    /// What the limit in time is for: without it a reader hangs for as long as the server does.
+    @Test
+    void withoutALimitInTimeAReadHangsUntilTheServerGoesOn() throws Exception {
+        try (CachewrightClient patient = CachewrightClient.builder("redis://" + server.address())
+                        .detectWithin(Duration.ofMillis(100))
+                        .readTimeout(Duration.ofHours(1))
+                        .cacheClass(CacheClass.builder("all", "all:").build())
+                        .build();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            NearCache<String> all = patient.nearCache("all", Codec.utf8());
+            server.pause();
+            Future<String> reader;
+            try {
+                reader = threads.submit(() -> outcome(all, "all:1"));
+                // Long after the link was given up, and tried again.
+                for (int i = 0; i < 20_000 && patient.linkState() != LinkState.GAP; i++) {
+                    Thread.sleep(1);
+                }
+                assertThat(reader.isDone()).isFalse();
+            } finally {
+                server.resume();
+            }
+            assertThat(reader.get(30, TimeUnit.SECONDS)).isEqualTo("null");
         }
     }
 }

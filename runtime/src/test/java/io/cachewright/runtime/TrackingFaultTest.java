@@ -7,11 +7,12 @@ import io.cachewright.domain.policy.Freshness;
 import io.cachewright.domain.policy.NearBound;
 import io.cachewright.lab.server.ServerSettings;
 import io.cachewright.lab.wire.Command;
-import io.cachewright.lab.wire.Reply;
 import io.cachewright.lab.wire.WireConnection;
 import io.cachewright.runtime.coherence.LinkState;
+import io.lettuce.core.RedisClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -92,20 +93,61 @@ class TrackingFaultTest {
 
     // F7: the server forgets who has read what
 
+    /// Each read asks the server to watch its key, and no thread may take the asking of another.
     @Test
-    void aFullTrackingTableDropsMoreThanNeededAndNothingLess() throws InterruptedException {
-        try (World.Single world = new World.Single(ServerSettings.onTcp().with("tracking-table-max-keys", "1000"));
-                CachewrightClient client =
-                        client(world.uri(), Tracking.OPT_IN, Duration.ofMillis(250), ServerLink::new);
-                WireConnection other = world.server.connect()) {
-            NearCache<String> quotes = client.nearCache("quotes", Codec.utf8());
-            List<String> keys =
-                    IntStream.range(0, 5_000).mapToObj(i -> "quote:" + i).toList();
-            other.pipeline(keys.stream().map(key -> Command.of("SET", key, "1")).toList());
-            keys.forEach(quotes::get);
-            eventually(() -> info(other, "stats", "tracking_total_keys") <= 1_000);
-            other.pipeline(keys.stream().map(key -> Command.of("SET", key, "2")).toList());
-            eventually(() -> keys.stream().allMatch(key -> "2".equals(quotes.get(key))));
+    void threadsThatOptInBesideEachOtherMissNothing() throws Exception {
+        try (FaultRun<World.Single> run = FaultRun.of(FaultRun.Setup.guarded().with(Tracking.OPT_IN))) {
+            run.start();
+            run.pass(1_000);
+            assertThat(run.violations()).isEmpty();
+            run.assertNothingStaleForGood();
+        }
+    }
+
+    private static FaultRun<World.Single> withATableOfTen(FaultRun.Setup setup) throws InterruptedException {
+        FaultRun<World.Single> run = new FaultRun<>(
+                new World.Single(ServerSettings.onTcp().with("tracking-table-max-keys", "10")),
+                setup.with(Tracking.OPT_IN));
+        run.start();
+        run.pass(1_000);
+        return run;
+    }
+
+    @Test
+    void aFullTrackingTableLeavesNothingStale() throws Exception {
+        try (FaultRun<World.Single> run = withATableOfTen(FaultRun.Setup.guarded());
+                WireConnection other = run.world.server.connect()) {
+            assertThat(run.violations()).isEmpty();
+            assertThat(info(other, "stats", "tracking_total_keys")).isLessThanOrEqualTo(10);
+            run.assertNothingStaleForGood();
+            assertThat(run.history.countOf(Source.NEAR)).isPositive();
+        }
+    }
+
+    /// Drops what was written, and keeps what the server only forgets to watch.
+    private static final class KeepsWhatNobodyWrote extends ServerLink {
+        private final Set<String> written;
+
+        KeepsWhatNobodyWrote(
+                RedisClient client, Endpoint endpoint, LinkSettings settings, Drops drops, Set<String> written) {
+            super(client, endpoint, settings, drops);
+            this.written = written;
+        }
+
+        @Override
+        public void drop(String key) {
+            if (written.remove(key)) {
+                super.drop(key);
+            }
+        }
+    }
+
+    @Test
+    void withoutHeedOfKeysThatTheServerForgetsTheCheckerSeesStaleReads() throws Exception {
+        FaultRun.Setup setup = FaultRun.Setup.guarded();
+        try (FaultRun<World.Single> run = withATableOfTen(setup.with((client, endpoint, settings, drops) ->
+                new KeepsWhatNobodyWrote(client, endpoint, settings, drops, setup.written())))) {
+            assertThat(run.violations()).isNotEmpty();
         }
     }
 
@@ -143,18 +185,16 @@ class TrackingFaultTest {
 
     // F22: the server evicts what is kept near
 
-    @Test
-    void whatTheServerEvictsIsDroppedHereToo() throws InterruptedException {
-        try (World.Single world = new World.Single(
-                        ServerSettings.onTcp().with("maxmemory", "8mb").with("maxmemory-policy", "allkeys-lru"));
-                CachewrightClient client =
-                        client(world.uri(), Tracking.BROADCAST, Duration.ofMillis(250), ServerLink::new);
-                WireConnection other = world.server.connect()) {
-            NearCache<String> quotes = client.nearCache("quotes", Codec.utf8());
-            List<String> keys =
-                    IntStream.range(0, 1_000).mapToObj(i -> "quote:" + i).toList();
-            other.pipeline(keys.stream().map(key -> Command.of("SET", key, "1")).toList());
-            keys.forEach(quotes::get);
+    private static FaultRun<World.Single> evicting(Links.LinkFactory links) throws InterruptedException {
+        FaultRun<World.Single> run = new FaultRun<>(
+                new World.Single(
+                        ServerSettings.onTcp().with("maxmemory", "8mb").with("maxmemory-policy", "allkeys-lru")),
+                FaultRun.Setup.guarded().with(links));
+        run.start();
+        run.stopWriting();
+        run.pass(200);
+        long begun = System.nanoTime();
+        try (WireConnection other = run.world.server.connect()) {
             String big = "x".repeat(1_000);
             for (int round = 0; round < 20; round++) {
                 int from = round * 1_000;
@@ -162,14 +202,41 @@ class TrackingFaultTest {
                         .mapToObj(i -> Command.of("SET", "other:" + i, big))
                         .toList());
             }
-            assertThat(info(other, "stats", "evicted_keys")).isPositive();
-            List<Reply> exist = other.pipeline(
-                    keys.stream().map(key -> Command.of("EXISTS", key)).toList());
-            long evicted = exist.stream().filter(reply -> reply.integer() == 0).count();
-            assertThat(evicted).isPositive();
-            eventually(() -> IntStream.range(0, keys.size())
-                    .filter(i -> exist.get(i).integer() == 0)
-                    .allMatch(i -> quotes.get(keys.get(i)) == null));
+            List<String> evicted = run.keys().stream()
+                    .filter(key -> other.call("EXISTS", key).integer() == 0)
+                    .toList();
+            assertThat(evicted).isNotEmpty();
+            long seen = System.nanoTime();
+            evicted.forEach(key -> run.deleted(key, begun, seen));
+        }
+        run.pass(300);
+        return run;
+    }
+
+    @Test
+    void whatTheServerEvictsIsDroppedHereToo() throws Exception {
+        try (FaultRun<World.Single> run = evicting(ServerLink::new)) {
+            assertThat(run.violations()).isEmpty();
+            run.assertNothingStaleForGood();
+        }
+    }
+
+    /// Whatever the server says of a key.
+    private static final class KeepsWhatIsInvalidated extends ServerLink {
+        KeepsWhatIsInvalidated(RedisClient client, Endpoint endpoint, LinkSettings settings, Drops drops) {
+            super(client, endpoint, settings, drops);
+        }
+
+        @Override
+        public void drop(String key) {
+            // It stays.
+        }
+    }
+
+    @Test
+    void withoutHeedOfInvalidationsTheCheckerSeesWhatTheServerEvicted() throws Exception {
+        try (FaultRun<World.Single> run = evicting(KeepsWhatIsInvalidated::new)) {
+            assertThat(run.violations()).isNotEmpty();
         }
     }
 }

@@ -8,6 +8,7 @@ import io.cachewright.lab.deployment.SentinelSettings;
 import io.cachewright.lab.fault.FaultProxy;
 import io.cachewright.lab.server.RedisServer;
 import io.cachewright.lab.server.ServerBinaries;
+import io.cachewright.lab.server.ServerBinary;
 import io.cachewright.lab.server.ServerSettings;
 import io.cachewright.lab.wire.Address;
 import io.cachewright.lab.wire.Credentials;
@@ -45,8 +46,13 @@ interface World extends AutoCloseable {
         /// Whether the write was acknowledged, and will not be lost by a failover; otherwise nobody knows.
         boolean write(String key, String value);
 
-        /// What the server that owns `key` holds.
+        /// What the server that owns `key` holds; null when nothing.
+        @Nullable
         String read(String key);
+
+        static @Nullable String textOf(Reply reply) {
+            return reply instanceof Reply.Null ? null : reply.text();
+        }
 
         @Override
         void close();
@@ -58,7 +64,11 @@ interface World extends AutoCloseable {
         final FaultProxy proxy;
 
         Single(ServerSettings settings) {
-            server = RedisServer.start(settings);
+            this(ServerBinaries.embedded(), settings);
+        }
+
+        Single(ServerBinary binary, ServerSettings settings) {
+            server = RedisServer.start(binary, settings);
             proxy = FaultProxy.before((Address.Tcp) server.address());
         }
 
@@ -77,8 +87,8 @@ interface World extends AutoCloseable {
                 }
 
                 @Override
-                public String read(String key) {
-                    return connection.call("GET", key).text();
+                public @Nullable String read(String key) {
+                    return Writer.textOf(connection.call("GET", key));
                 }
 
                 @Override
@@ -112,7 +122,11 @@ interface World extends AutoCloseable {
 
         /// `isBypassed` when the client reaches the servers without the proxies through which they know each other.
         Sentinel(SentinelSettings settings, boolean isBypassed) {
-            set = SentinelSet.start(ServerBinaries.embedded(), settings);
+            this(ServerBinaries.embedded(), settings, isBypassed);
+        }
+
+        Sentinel(ServerBinary binary, SentinelSettings settings, boolean isBypassed) {
+            set = SentinelSet.start(binary, settings);
             this.isBypassed = isBypassed;
         }
 
@@ -167,9 +181,9 @@ interface World extends AutoCloseable {
                 }
 
                 @Override
-                public String read(String key) {
+                public @Nullable String read(String key) {
                     try (WireConnection toPrimary = set.primary().connect()) {
-                        return toPrimary.call("GET", key).text();
+                        return Writer.textOf(toPrimary.call("GET", key));
                     }
                 }
 
@@ -261,10 +275,10 @@ interface World extends AutoCloseable {
                 }
 
                 @Override
-                public String read(String key) {
+                public @Nullable String read(String key) {
                     try (WireConnection toOwner =
                             cluster.primaryOf(HashSlot.of(key)).connect()) {
-                        return toOwner.call("GET", key).text();
+                        return Writer.textOf(toOwner.call("GET", key));
                     }
                 }
 

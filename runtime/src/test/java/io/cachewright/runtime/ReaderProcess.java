@@ -1,0 +1,178 @@
+package io.cachewright.runtime;
+
+import io.cachewright.domain.policy.CacheClass;
+import io.cachewright.domain.policy.Freshness;
+import io.cachewright.domain.policy.WhenUnproved;
+import java.io.BufferedReader;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// A process that reads one key as fast as it can and prints some of the reads: now and then one, and those that follow
+/// a pause; each with its version, when it began and returned, its age, and where it came from. The monotonic clock
+/// of Linux is the same for all processes.
+final class ReaderProcess implements AutoCloseable {
+
+    static final Duration BOUND = Duration.ofMillis(250);
+    static final String KEY = "quote:A";
+
+    private static final String MARK = "read ";
+    private static final long READS_MAX = 10_000_000_000L;
+    private static final int READS_BETWEEN = 50_000;
+    private static final int READS_PRINTED = 20;
+    private static final long PAUSE_NANOS = 100_000_000;
+
+    /// By what the client under test tells the time.
+    enum Clock {
+        /// As it is shipped.
+        PRECISE,
+        /// The last tick of a timer, which stands still when the process does.
+        TIMER,
+        /// The wall clock.
+        WALL
+    }
+
+    private final Process process;
+    private final BufferedReader output;
+
+    private ReaderProcess(Process process) {
+        this.process = process;
+        this.output = process.inputReader();
+    }
+
+    static ReaderProcess start(String uri, Clock clock) throws IOException {
+        return new ReaderProcess(command(uri, clock).start());
+    }
+
+    static ReaderProcess start(String uri, Clock clock, WallClock wallClock) throws IOException {
+        ProcessBuilder command = command(uri, clock);
+        command.environment().putAll(wallClock.environment());
+        return new ReaderProcess(command.start());
+    }
+
+    private static ProcessBuilder command(String uri, Clock clock) {
+        return new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        ReaderProcess.class.getName(),
+                        uri,
+                        clock.name()))
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+    }
+
+    /// The next read that it printed.
+    History.Read next() throws IOException {
+        String line = output.readLine();
+        while (line != null && !line.startsWith(MARK)) {
+            // Its log.
+            line = output.readLine();
+        }
+        if (line == null) {
+            throw new EOFException("the reader ended");
+        }
+        String[] words = line.substring(MARK.length()).split(" ", -1);
+        return new History.Read(
+                KEY,
+                Integer.parseInt(words[0]),
+                Long.parseLong(words[1]),
+                Long.parseLong(words[2]),
+                Long.parseLong(words[3]),
+                BOUND.toNanos(),
+                Source.valueOf(words[4]));
+    }
+
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    // In the process
+
+    public static void main(String[] arguments) {
+        LinkClock clock = switch (Clock.valueOf(arguments[1])) {
+            case PRECISE -> new LinkClock(HitClock.PRECISE);
+            case TIMER -> new TimerClock();
+            case WALL -> new WallTime();
+        };
+        try (CachewrightClient client = CachewrightClient.builder(arguments[0])
+                .clock(clock)
+                .cacheClass(CacheClass.builder("quotes", "quote:")
+                        .freshness(Freshness.bounded(BOUND))
+                        .whenUnproved(WhenUnproved.DEGRADE)
+                        .build())
+                .build()) {
+            readAll(client.nearCache("quotes", new FaultRun.VersionCodec()));
+        }
+    }
+
+    private static void readAll(NearCache<Integer> quotes) {
+        long before = System.nanoTime();
+        int toPrint = 0;
+        for (long i = 0; i < READS_MAX; i++) {
+            long invoked = System.nanoTime();
+            Answer<Integer> answer = quotes.read(KEY);
+            long returned = System.nanoTime();
+            if (returned - before > PAUSE_NANOS) {
+                toPrint = READS_PRINTED;
+            }
+            if (toPrint > 0 || i % READS_BETWEEN == 0) {
+                toPrint--;
+                System.out.println(MARK + answer.value() + " " + invoked + " " + returned + " " + answer.ageNanos()
+                        + " " + answer.source());
+            }
+            before = returned;
+        }
+    }
+
+    private static final class WallTime extends LinkClock {
+        WallTime() {
+            super(HitClock.PRECISE);
+        }
+
+        @Override
+        long nanoTime() {
+            return TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+        }
+    }
+
+    private static final class TimerClock extends LinkClock {
+        private volatile boolean isStarted;
+        private volatile long nanos;
+
+        TimerClock() {
+            super(HitClock.PRECISE);
+        }
+
+        @Override
+        long nanoTime() {
+            if (!isStarted) {
+                isStarted = true;
+                nanos = System.nanoTime();
+                Thread.ofPlatform().daemon().start(this::run);
+            }
+            return nanos;
+        }
+
+        private void run() {
+            try {
+                while (true) {
+                    Thread.sleep(20);
+                    nanos = System.nanoTime();
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

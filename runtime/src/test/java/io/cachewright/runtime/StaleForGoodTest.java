@@ -1,0 +1,197 @@
+package io.cachewright.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cachewright.domain.policy.CacheClass;
+import io.cachewright.domain.policy.Freshness;
+import io.cachewright.domain.policy.LoadLimits;
+import io.cachewright.domain.policy.NearBound;
+import io.cachewright.lab.server.RedisServer;
+import io.cachewright.lab.server.ServerSettings;
+import io.cachewright.lab.wire.Command;
+import io.cachewright.lab.wire.WireConnection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// F3 by numbers: readers race with a writer over every key, round after round; once all is quiet, every key is
+/// compared. What differs then would differ for good, since the classes serve whatever they hold.
+class StaleForGoodTest {
+
+    private static final int KEYS = 10_000;
+    private static final int BATCH = 500;
+    private static final int READERS = 4;
+    private static final int LOADING_READERS = 32;
+    private static final List<String> ALL =
+            IntStream.range(0, KEYS).mapToObj(i -> "quote:" + i).toList();
+
+    private static CacheClass.Builder quotes() {
+        return CacheClass.builder("quotes", "quote:")
+                .freshness(Freshness.bestEffort())
+                .nearBound(NearBound.entries(2 * KEYS));
+    }
+
+    private static List<List<String>> batches() {
+        return IntStream.range(0, KEYS / BATCH)
+                .mapToObj(i -> ALL.subList(i * BATCH, (i + 1) * BATCH))
+                .toList();
+    }
+
+    /// Keys that are stale for good after `rounds` rounds, in each of which `write` gives every key the value that it
+    /// returns.
+    private static long race(
+            CachewrightClient client,
+            int rounds,
+            int readersWanted,
+            Consumer<String> read,
+            Function<Collection<String>, Map<String, Integer>> readAll,
+            WriteRound write)
+            throws Exception {
+        long stale = 0;
+        for (int round = 1; round <= rounds; round++) {
+            int wanted;
+            boolean[] isOver = new boolean[1];
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                List<Future<?>> readers = new ArrayList<>();
+                for (int i = 0; i < readersWanted; i++) {
+                    int seed = round * readersWanted + i;
+                    readers.add(threads.submit(() -> {
+                        SplittableRandom random = new SplittableRandom(seed);
+                        while (!isOver(isOver)) {
+                            read.accept(ALL.get(random.nextInt(KEYS)));
+                        }
+                    }));
+                }
+                wanted = write.write(round);
+                synchronized (isOver) {
+                    isOver[0] = true;
+                }
+                for (Future<?> reader : readers) {
+                    reader.get();
+                }
+            }
+            // Every invalidation of the round has come when a later heartbeat has.
+            assertThat(client.links()
+                            .of(ALL.getFirst())
+                            .proofSince(System.nanoTime())
+                            .get(20, TimeUnit.SECONDS))
+                    .isTrue();
+            for (List<String> batch : batches()) {
+                Map<String, Integer> seen = readAll.apply(batch);
+                stale += batch.stream()
+                        .filter(key -> !Integer.valueOf(wanted).equals(seen.get(key)))
+                        .count();
+            }
+        }
+        return stale;
+    }
+
+    private static boolean isOver(boolean[] isOver) {
+        synchronized (isOver) {
+            return isOver[0];
+        }
+    }
+
+    @FunctionalInterface
+    private interface WriteRound {
+        int write(int round);
+    }
+
+    private static long staleNear(Links.LinkFactory links, int rounds) throws Exception {
+        try (RedisServer server = RedisServer.start(ServerSettings.onTcp());
+                WireConnection other = server.connect();
+                CachewrightClient client = CachewrightClient.builder("redis://" + server.address())
+                        .readTimeout(Duration.ofSeconds(10))
+                        .cacheClass(quotes().build())
+                        .links(links)
+                        .build()) {
+            NearCache<Integer> quotes = client.nearCache("quotes", new FaultRun.VersionCodec());
+            return race(client, rounds, READERS, quotes::get, quotes::getAll, round -> {
+                batches()
+                        .forEach(batch -> other.pipeline(batch.stream()
+                                .map(key -> Command.of("SET", key, Integer.toString(round)))
+                                .toList()));
+                return round;
+            });
+        }
+    }
+
+    @Test
+    void ofAHundredThousandKeyChecksNoneIsStaleForGood() throws Exception {
+        assertThat(staleNear(ServerLink::new, 10)).isZero();
+    }
+
+    @Tag("long")
+    @Test
+    void ofAMillionKeyChecksNoneIsStaleForGood() throws Exception {
+        assertThat(staleNear(ServerLink::new, 100)).isZero();
+    }
+
+    @Test
+    void withoutLeasesKeysAreStaleForGood() throws Exception {
+        assertThat(staleNear(FaultTest.FillsRegardless::new, 10)).isPositive();
+    }
+
+    private static long staleLoaded(boolean oncePerFleet, int rounds) throws Exception {
+        AtomicIntegerArray source = new AtomicIntegerArray(KEYS / BATCH);
+        LoadLimits limits = LoadLimits.builder(Duration.ofHours(1))
+                .oncePerFleet(oncePerFleet)
+                .build();
+        try (RedisServer server = RedisServer.start(ServerSettings.onTcp());
+                CachewrightClient client = loading(server, limits);
+                CachewrightClient changer = loading(server, limits)) {
+            LoadingCache<Integer> quotes = client.loadingCache("quotes", new FaultRun.VersionCodec(), key -> {
+                int version = source.get(Integer.parseInt(key.substring("quote:".length())) / BATCH);
+                // On its way.
+                Thread.sleep(0, 300_000);
+                return version;
+            });
+            return race(client, rounds, LOADING_READERS, quotes::get, quotes::getAll, round -> {
+                for (int i = 0; i < KEYS / BATCH; i++) {
+                    // Twice: at the second time most keys are absent, so that their readers hear nothing of it.
+                    for (int half = 0; half < 2; half++) {
+                        source.incrementAndGet(i);
+                        changer.invalidate(batches().get(i));
+                    }
+                }
+                return 2 * round;
+            });
+        }
+    }
+
+    private static CachewrightClient loading(RedisServer server, LoadLimits limits) {
+        return CachewrightClient.builder("redis://" + server.address())
+                .readTimeout(Duration.ofSeconds(10))
+                .cacheClass(quotes().loading(limits).build())
+                .build();
+    }
+
+    @Test
+    void ofTwentyThousandLoadedKeysNoneIsStaleForGood() throws Exception {
+        assertThat(staleLoaded(true, 2)).isZero();
+    }
+
+    @Tag("long")
+    @Test
+    void ofAMillionLoadedKeysNoneIsStaleForGood() throws Exception {
+        assertThat(staleLoaded(true, 100)).isZero();
+    }
+
+    @Test
+    void withoutTheLeaseInTheServerLoadedKeysAreStaleForGood() throws Exception {
+        assertThat(staleLoaded(false, 3)).isPositive();
+    }
+}
