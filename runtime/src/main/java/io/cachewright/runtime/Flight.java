@@ -2,6 +2,7 @@ package io.cachewright.runtime;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeoutException;
@@ -36,22 +37,27 @@ final class Flight<V> extends RemoteRead {
 
     private final long deadlineNanos;
     private final Thread owner = Thread.currentThread();
+    private final boolean isAlone;
     /// An [Arrival], or why there is none.
     private volatile @Nullable Object result;
 
     private boolean isInTable;
+    /// Who is woken by this reader when his answer is there.
+    private List<RemoteRead> others = List.of();
 
     /// For those who joined.
     final CompletableFuture<Answer<V>> outcome = new CompletableFuture<>();
 
-    /// To be waited for by the thread that makes it.
+    /// To be waited for by the thread that makes it; `isAlone` when that thread waits for nothing else.
     Flight(
             ServerLink link,
             String key,
-            boolean isAsking,
+            Ask ask,
+            boolean isAlone,
             ConcurrentMap<String, Flight<V>> underWay,
             long deadlineNanos) {
-        super(key, isAsking);
+        super(key, ask);
+        this.isAlone = isAlone;
         this.link = link;
         this.underWay = underWay;
         this.deadlineNanos = deadlineNanos;
@@ -90,9 +96,9 @@ final class Flight<V> extends RemoteRead {
         Object present = result;
         while (present == null) {
             if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            if (isInTable) {
+                // Unless the answer came first, and with it perhaps others to wake.
+                failed(new InterruptedException());
+            } else if (isInTable) {
                 LockSupport.park(this);
             } else {
                 long left = deadlineNanos - clock.nanoTime();
@@ -104,20 +110,19 @@ final class Flight<V> extends RemoteRead {
             }
             present = result;
         }
-        if (present instanceof Arrival arrival) {
-            return arrival;
-        }
-        Throwable cause = (Throwable) present;
-        throw cause instanceof TimeoutException
-                ? new CacheException.Unavailable("no answer in time", cause)
-                : Failures.of(cause);
+        others.forEach(RemoteRead::wake);
+        return switch (present) {
+            case Arrival arrival -> arrival;
+            case InterruptedException interrupted -> throw interrupted;
+            case TimeoutException late -> throw new CacheException.Unavailable("no answer in time", late);
+            default -> throw Failures.of((Throwable) present);
+        };
     }
 
     /// Ends the flight if its time is up at `nowNanos`.
     void expire(long nowNanos) {
         if (nowNanos - deadlineNanos >= 0) {
-            leaveTable();
-            failed(late());
+            fail(late());
         }
     }
 
@@ -131,19 +136,32 @@ final class Flight<V> extends RemoteRead {
     }
 
     @Override
-    void answered(byte @Nullable [] value, long ttlMillis) {
-        end(new Arrival(value, ttlMillis));
+    boolean answered(byte @Nullable [] value, long ttlMillis) {
+        return end(new Arrival(value, ttlMillis));
     }
 
     @Override
-    void failed(Throwable cause) {
+    boolean failed(Throwable cause) {
         leaveTable();
-        end(cause);
+        return end(cause);
     }
 
-    private void end(Object how) {
-        if (RESULT.compareAndSet(this, null, how)) {
-            LockSupport.unpark(owner);
-        }
+    private boolean end(Object how) {
+        return RESULT.compareAndSet(this, null, how);
+    }
+
+    @Override
+    void wake() {
+        LockSupport.unpark(owner);
+    }
+
+    @Override
+    boolean mayLead() {
+        return isAlone && owner.isVirtual();
+    }
+
+    @Override
+    void lead(List<RemoteRead> rest) {
+        others = rest;
     }
 }

@@ -52,7 +52,7 @@ final class LinkReads implements ReadWire.Reader {
     void submit(List<? extends RemoteRead> reads) {
         ReadWire current = wire;
         if (current == null) {
-            reads.forEach(read -> read.failed(notSent()));
+            reads.forEach(read -> read.fail(notSent()));
         } else {
             current.submit(reads);
         }
@@ -80,7 +80,7 @@ final class LinkReads implements ReadWire.Reader {
                 refused = reads;
             }
         }
-        refused.forEach(read -> read.failed(notSent()));
+        refused.forEach(read -> read.fail(notSent()));
         return issued;
     }
 
@@ -93,21 +93,44 @@ final class LinkReads implements ReadWire.Reader {
         List<RemoteRead> reads = batch.reads();
         try {
             settle(batch);
+            wake(batch);
         } catch (RuntimeException e) {
-            reads.forEach(read -> read.failed(e));
+            reads.forEach(read -> read.fail(e));
             throw e;
         }
-        // Readers are woken when they find the monitor free.
-        for (int i = 0; i < reads.size(); i++) {
+    }
+
+    /// Readers are woken when they find the monitor free. For a virtual thread it is much cheaper to wake others than
+    /// it
+    /// is for the event loop, which has the next answers to see to: so one of them wakes the rest.
+    private static void wake(ReadBatch batch) {
+        List<RemoteRead> others = new ArrayList<>(batch.reads().size());
+        int leader = -1;
+        for (int i = 0; i < batch.reads().size(); i++) {
+            RemoteRead read = batch.reads().get(i);
             if (!batch.isOpen(i)) {
-                Throwable failure = batch.failure(i);
-                if (failure == null) {
-                    reads.get(i).answered(batch.value(i), batch.ttlMillis(i));
-                } else {
-                    reads.get(i).failed(failure);
+                if (leader < 0 && read.mayLead()) {
+                    leader = i;
+                } else if (tell(batch, i)) {
+                    others.add(read);
                 }
             }
         }
+        if (leader >= 0) {
+            RemoteRead first = batch.reads().get(leader);
+            first.lead(others);
+            if (tell(batch, leader)) {
+                first.wake();
+                return;
+            }
+        }
+        others.forEach(RemoteRead::wake);
+    }
+
+    private static boolean tell(ReadBatch batch, int read) {
+        RemoteRead told = batch.reads().get(read);
+        Throwable failure = batch.failure(read);
+        return failure == null ? told.answered(batch.value(read), batch.ttlMillis(read)) : told.failed(failure);
     }
 
     private void settle(ReadBatch batch) {
@@ -126,7 +149,11 @@ final class LinkReads implements ReadWire.Reader {
         read.settled();
         if (failure == null) {
             machine.answered(read.lease(), now);
-            log.read(read.key());
+            if (read.ask().isKept()) {
+                log.read(read.key());
+            } else {
+                machine.abandon(read.lease());
+            }
         } else {
             machine.abandon(read.lease());
             if (Redirect.of(failure).isPresent()) {

@@ -10,6 +10,7 @@ import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
@@ -57,6 +58,7 @@ final class ReadBatch {
         this.values = new byte[reads.size()][];
         this.ttlMillis = new long[reads.size()];
         this.failures = new Throwable[reads.size()];
+        Arrays.fill(ttlMillis, RemoteRead.NO_TTL);
     }
 
     private static byte[] ascii(String text) {
@@ -112,30 +114,34 @@ final class ReadBatch {
 
     /// What to write, in this order and with nothing in between.
     List<RedisCommand<String, byte[], Object>> commands(Tracking tracking) {
-        List<RedisCommand<String, byte[], Object>> commands = new ArrayList<>(4 * reads.size());
-        boolean isOptIn = tracking == Tracking.OPT_IN;
+        List<Part> parts = new ArrayList<>(4 * reads.size());
         if (form == Form.TOGETHER) {
-            if (isOptIn) {
-                commands.add(new Leave(CACHING));
-            }
-            commands.add(new Values());
+            addIfAny(tracking == Tracking.OPT_IN && isAnyKept() ? CACHING : null, parts);
+            parts.add(new Values());
         }
         for (int read = 0; read < reads.size(); read++) {
-            byte @Nullable [] leave = reads.get(read).isAsking() ? ASKING : null;
+            RemoteRead.Ask ask = reads.get(read).ask();
+            byte @Nullable [] leave = ask.isAsking() ? ASKING : null;
             if (form == Form.ONE_BY_ONE) {
-                // What is read of a node that does not own the slot yet is not kept.
-                addIfAny(leave == null && isOptIn ? CACHING : leave, commands);
-                commands.add(new Value(read));
+                addIfAny(tracking == Tracking.OPT_IN && ask.isKept() ? CACHING : leave, parts);
+                parts.add(new Value(read));
             }
-            addIfAny(leave, commands);
-            commands.add(new TimeToLive(read));
+            if (ask.wantsTtl()) {
+                addIfAny(leave, parts);
+                parts.add(new TimeToLive(read));
+            }
         }
-        return commands;
+        parts.getLast().isLast = true;
+        return List.copyOf(parts);
     }
 
-    private void addIfAny(byte @Nullable [] leave, List<RedisCommand<String, byte[], Object>> commands) {
+    private boolean isAnyKept() {
+        return reads.stream().anyMatch(read -> read.ask().isKept());
+    }
+
+    private void addIfAny(byte @Nullable [] leave, List<Part> parts) {
         if (leave != null) {
-            commands.add(new Leave(leave));
+            parts.add(new Leave(leave));
         }
     }
 
@@ -151,9 +157,15 @@ final class ReadBatch {
 
         private static final CommandArgs<String, byte[]> NO_ARGS = new CommandArgs<>(Commands.CODEC);
 
+        /// Its answer completes the batch.
+        boolean isLast;
+
         Part() {
             super(Commands.CODEC, null);
         }
+
+        /// Its answer is there.
+        abstract void answered();
 
         @Override
         public final CommandOutput<String, byte[], Object> getOutput() {
@@ -161,8 +173,11 @@ final class ReadBatch {
         }
 
         @Override
-        public void complete() {
-            // The last one of all completes the batch.
+        public final void complete() {
+            answered();
+            if (isLast && !isOver) {
+                over();
+            }
         }
 
         @Override
@@ -232,7 +247,7 @@ final class ReadBatch {
         }
 
         @Override
-        public void complete() {
+        void answered() {
             for (int read = 0; read < failures.length; read++) {
                 failIfRefused(read);
             }
@@ -257,7 +272,7 @@ final class ReadBatch {
         }
 
         @Override
-        public void complete() {
+        void answered() {
             failIfRefused(read);
         }
     }
@@ -280,11 +295,8 @@ final class ReadBatch {
         }
 
         @Override
-        public void complete() {
+        void answered() {
             failIfRefused(read);
-            if (read == reads.size() - 1 && !isOver) {
-                over();
-            }
         }
     }
 
@@ -303,6 +315,11 @@ final class ReadBatch {
 
         @Override
         public void set(@Nullable ByteBuffer ok) {
+            // Nobody asks.
+        }
+
+        @Override
+        void answered() {
             // Nobody asks.
         }
     }

@@ -85,7 +85,7 @@ final class ReadWire extends ChannelDuplexHandler {
             try {
                 context().executor().execute(this::send);
             } catch (RejectedExecutionException e) {
-                takeWaiting().forEach(read -> read.failed(e));
+                takeWaiting().forEach(read -> read.fail(e));
             }
         }
     }
@@ -125,7 +125,7 @@ final class ReadWire extends ChannelDuplexHandler {
             context().flush();
         } catch (RuntimeException e) {
             // Whatever it is, somebody waits for each of them.
-            taken.forEach(read -> read.failed(e));
+            taken.forEach(read -> read.fail(e));
         }
     }
 

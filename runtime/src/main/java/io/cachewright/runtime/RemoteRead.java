@@ -2,6 +2,7 @@ package io.cachewright.runtime;
 
 import io.cachewright.runtime.coherence.Lease;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One read on its way to the server: it waits on its link's [ReadWire], is issued when it leaves, and hears of its
@@ -11,10 +12,17 @@ abstract class RemoteRead {
     /// What the server says of a key that has no time to live.
     static final long NO_TTL = -1;
 
+    /// What is asked for.
+    ///
+    /// @param isAsking of a node to which the key's slot is on its way
+    /// @param isKept whether the answer may be kept near: its lease ends when that was tried, else when it comes
+    /// @param wantsTtl whether the time to live is asked for too
+    record Ask(boolean isAsking, boolean isKept, boolean wantsTtl) {}
+
     private final String key;
     /// The key as the protocol has it, made where it is read and not where all reads are sent.
     private final byte[] bulk;
-    private final boolean isAsking;
+    private final Ask ask;
     private volatile @Nullable Lease<String> lease;
     /// Guarded by the monitor of the link.
     private boolean isGivenUp;
@@ -23,10 +31,9 @@ abstract class RemoteRead {
     @Nullable
     RemoteRead before;
 
-    /// `isAsking`: of a node to which the key's slot is on its way.
-    RemoteRead(String key, boolean isAsking) {
+    RemoteRead(String key, Ask ask) {
         this.key = key;
-        this.isAsking = isAsking;
+        this.ask = ask;
         byte[] encoded = key.getBytes(StandardCharsets.UTF_8);
         byte[] head = ("$" + encoded.length + "\r\n").getBytes(StandardCharsets.US_ASCII);
         this.bulk = new byte[head.length + encoded.length + 2];
@@ -44,8 +51,8 @@ abstract class RemoteRead {
         return bulk;
     }
 
-    final boolean isAsking() {
-        return isAsking;
+    final Ask ask() {
+        return ask;
     }
 
     final Lease<String> lease() {
@@ -77,8 +84,26 @@ abstract class RemoteRead {
     /// Its answer has come: who comes from now on needs a read of his own. Called with the link's monitor held.
     abstract void settled();
 
-    /// `value` is null when the key does not exist; `ttlMillis` as `PTTL` gives it.
-    abstract void answered(byte @Nullable [] value, long ttlMillis);
+    /// Gives the reader his answer, without waking him; whether he takes it. `value` is null when the key does not
+    /// exist;
+    /// `ttlMillis` as `PTTL` gives it, [#NO_TTL] where that was not asked.
+    abstract boolean answered(byte @Nullable [] value, long ttlMillis);
 
-    abstract void failed(Throwable cause);
+    /// Tells the reader that there will be no answer, without waking him; whether he takes it.
+    abstract boolean failed(Throwable cause);
+
+    abstract void wake();
+
+    /// Whether the reader will look for the answer as soon as it is there, and can wake others cheaply then.
+    abstract boolean mayLead();
+
+    /// The reader will wake `others` before he does anything with his answer, which he has not got yet.
+    abstract void lead(List<RemoteRead> others);
+
+    /// Ends the read without an answer.
+    final void fail(Throwable cause) {
+        if (failed(cause)) {
+            wake();
+        }
+    }
 }

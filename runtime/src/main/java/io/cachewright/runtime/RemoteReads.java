@@ -41,6 +41,7 @@ final class RemoteReads<V> {
     private final LinkClock clock;
     private final ReadRule rule;
     private final long readTimeoutNanos;
+    private final RemoteRead.Ask ask;
     private final NearStore<V> store;
     private final ReadCounts counts;
     private final ConcurrentMap<String, Flight<V>> flights = new ConcurrentHashMap<>();
@@ -60,6 +61,8 @@ final class RemoteReads<V> {
         this.clock = clock;
         this.rule = ReadRule.of(policy.freshness(), policy.whenUnproved());
         this.readTimeoutNanos = readTimeout.toNanos();
+        boolean isKept = !policy.nearTtl().isZero();
+        this.ask = new RemoteRead.Ask(false, isKept, isKept || codec instanceof ArrivalCodec);
         this.store = store;
         this.counts = counts;
     }
@@ -185,7 +188,7 @@ final class RemoteReads<V> {
 
     /// One attempt, alone or with others.
     private Answer<V> fly(ServerLink link, String key, long deadline) {
-        Boarding<V> boarding = board(link, key, deadline);
+        Boarding<V> boarding = board(link, key, true, deadline);
         if (!boarding.isJoined) {
             link.submit(List.of(boarding.flight));
         }
@@ -197,13 +200,13 @@ final class RemoteReads<V> {
 
     private @Nullable Boarding<V> boardIfRoom(ServerLink link, String key, long deadline) {
         try {
-            return board(link, key, deadline);
+            return board(link, key, false, deadline);
         } catch (TooManyReads _) {
             return null;
         }
     }
 
-    private Boarding<V> board(ServerLink link, String key, long deadline) {
+    private Boarding<V> board(ServerLink link, String key, boolean isAlone, long deadline) {
         Flight<V> present = flights.get(key);
         if (present != null && mayJoin(present, link)) {
             return new Boarding<>(present, true);
@@ -212,7 +215,7 @@ final class RemoteReads<V> {
             underWay.decrementAndGet();
             throw new TooManyReads();
         }
-        Flight<V> flight = new Flight<>(link, key, false, flights, deadline);
+        Flight<V> flight = new Flight<>(link, key, ask, isAlone, flights, deadline);
         present = flight.enterTable();
         if (present != null && mayJoin(present, link)) {
             underWay.decrementAndGet();
@@ -237,7 +240,8 @@ final class RemoteReads<V> {
         if (redirect.isPresent() && redirect.get().isAsk()) {
             ServerLink link = links.at(redirect.get().target());
             // The answer of a slot on its way is not kept: neither server vouches for it alone.
-            Flight<V> flight = new Flight<>(link, key, true, flights, deadline);
+            Flight<V> flight =
+                    new Flight<>(link, key, new RemoteRead.Ask(true, false, ask.wantsTtl()), true, flights, deadline);
             link.submit(List.of(flight));
             try {
                 Flight.Arrival arrival = arrivalOf(flight);
@@ -281,10 +285,12 @@ final class RemoteReads<V> {
         try {
             Flight.Arrival arrival = arrivalOf(flight);
             Decoded<V> value = decoded(flight, arrival);
-            boolean isAbsence = arrival.value == null;
-            boolean isPoison = value.value() == null && !isAbsence;
-            long ttlNanos = isPoison ? 0 : ttlNanos(arrival);
-            link.store(flight, () -> keep(flight, value, arrival, link.origin(flight, isAbsence), ttlNanos));
+            if (ask.isKept()) {
+                boolean isAbsence = arrival.value == null;
+                boolean isPoison = value.value() == null && !isAbsence;
+                long ttlNanos = isPoison ? 0 : ttlNanos(arrival);
+                link.store(flight, () -> keep(flight, value, arrival, link.origin(flight, isAbsence), ttlNanos));
+            }
             Answer<V> answer = answer(value, clock.nanoTime() - flight.lease().issuedNanos());
             flight.outcome.complete(answer);
             return answer;

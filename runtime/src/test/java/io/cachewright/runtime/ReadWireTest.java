@@ -125,6 +125,29 @@ class ReadWireTest {
     }
 
     @Test
+    void aClassThatKeepsNothingNearAsksForValuesOnly() {
+        other.call("RPUSH", "md:list", "1");
+        try (CachewrightClient client = CachewrightClient.builder("redis://" + server.address())
+                .readTimeout(Duration.ofSeconds(10))
+                .cacheClass(CacheClass.builder("quotes", "md:")
+                        .nearTtl(Duration.ZERO)
+                        .build())
+                .build()) {
+            NearCache<String> quotes = client.nearCache("quotes", Codec.utf8());
+            assertThat(quotes.getAll(HUNDRED.keySet())).isEqualTo(HUNDRED);
+            assertThat(calls("mget")).isEqualTo(1);
+            assertThat(quotes.read("md:1").source()).isEqualTo(Source.REMOTE);
+            assertThat(quotes.read("md:1").source()).isEqualTo(Source.REMOTE);
+            assertThat(quotes.getAll(List.of("md:1", "md:absent"))).isEqualTo(Map.of("md:1", "v1"));
+            assertThatThrownBy(() -> quotes.getAll(List.of("md:1", "md:list")))
+                    .isInstanceOf(CacheException.Rejected.class)
+                    .hasMessageContaining("WRONGTYPE");
+            assertThat(calls("pttl")).isZero();
+            assertThat(quotes.statistics().entries()).isZero();
+        }
+    }
+
+    @Test
     void everyOneOfManyReadersGetsItsOwnValue() throws Exception {
         try (CachewrightClient client = client("", Tracking.BROADCAST, 1);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

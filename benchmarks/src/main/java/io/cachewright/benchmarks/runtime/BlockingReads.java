@@ -14,6 +14,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.PrintStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -26,9 +27,10 @@ import java.util.concurrent.Future;
 import java.util.function.ToIntFunction;
 import org.HdrHistogram.Histogram;
 
-/// Blocking reads that go to the server, by one thread and by 64 virtual ones: through a near-cache that keeps
-/// nothing, over one Lettuce connection, and from a Jedis pool. They take turns; each read of ours asks for the
-/// value and its time to live, the others' for the value only.
+/// Blocking reads that go to the server, by one thread and by 64 virtual ones: through a near-cache that has room for
+/// one
+/// entry, so that each read asks for a value and its time to live and throws another value out; through one of a class
+/// that keeps nothing near; over one Lettuce connection; and from a Jedis pool. They take turns.
 @AutoService(Benchmark.class)
 public final class BlockingReads implements Benchmark {
 
@@ -40,7 +42,8 @@ public final class BlockingReads implements Benchmark {
     private static final long LATENCY_NANOS_MAX = 10_000_000_000L;
 
     private enum Client {
-        CACHEWRIGHT("**`NearCache.get`, nothing near**"),
+        CACHEWRIGHT("**`NearCache.get`, a miss each time**"),
+        CACHEWRIGHT_REMOTE("**`NearCache.get` of a class that keeps nothing near**"),
         LETTUCE("Lettuce 7.7.0, one connection, sync"),
         JEDIS("Jedis 8.0.2, pool of 64, sync");
 
@@ -80,16 +83,25 @@ public final class BlockingReads implements Benchmark {
                                     .nearBound(NearBound.entries(1))
                                     .build())
                             .build();
+                    CachewrightClient remote = CachewrightClient.builder(uri)
+                            .cacheClass(CacheClass.builder("quotes", "quote:")
+                                    .nearTtl(Duration.ZERO)
+                                    .build())
+                            .build();
                     RedisClient lettuce = RedisClient.create(uri);
                     var jedis = redis.clients.jedis.RedisClient.builder()
                             .hostAndPort(address.getHost(), address.getPort())
                             .poolConfig(pool())
                             .build()) {
                 NearCache<String> near = ours.nearCache("quotes", Codec.utf8());
+                NearCache<String> nothingNear = remote.nearCache("quotes", Codec.utf8());
                 RedisCommands<String, String> sync = lettuce.connect().sync();
                 Map<Client, ToIntFunction<String>> clients = new EnumMap<>(Client.class);
                 clients.put(
                         Client.CACHEWRIGHT, key -> String.valueOf(near.get(key)).length());
+                clients.put(
+                        Client.CACHEWRIGHT_REMOTE,
+                        key -> String.valueOf(nothingNear.get(key)).length());
                 clients.put(Client.LETTUCE, key -> String.valueOf(sync.get(key)).length());
                 clients.put(Client.JEDIS, key -> String.valueOf(jedis.get(key)).length());
                 result.printf(

@@ -7,7 +7,8 @@ import java.util.OptionalInt;
 
 /// What is promised and allowed for one class of keys: all keys that start with `prefix`.
 ///
-/// @param nearTtl how long a value may stay in the near-cache; the time to live it has in the server bounds it too
+/// @param nearTtl how long a value may stay in the near-cache; the time to live it has in the server bounds it too.
+///     Zero keeps nothing near, absence neither: each read goes to the server
 /// @param negativeTtl how long it may be remembered that a key does not exist; zero for not at all
 /// @param writers who writes the keys, on which it depends what may be kept near after a gap
 /// @param durability what must have a write of this library before it counts as done
@@ -43,8 +44,8 @@ public record CacheClass(
         if (prefix.isEmpty()) {
             problems.add("prefix must not be empty: it says which keys belong to the class");
         }
-        if (nearTtl.isNegative() || nearTtl.isZero()) {
-            problems.add("nearTtl must be positive, was " + nearTtl);
+        if (nearTtl.isNegative()) {
+            problems.add("nearTtl must not be negative, was " + nearTtl);
         }
         if (negativeTtl.isNegative()) {
             problems.add("negativeTtl must not be negative, was " + negativeTtl);

@@ -123,7 +123,7 @@ final class PolicyYaml {
                 .filter(size -> size.bytes() > 0)
                 .map(NearBound::bytes)
                 .ifPresent(builder::nearBound);
-        near.duration("ttl", DURATION_MIN, DURATION_MAX).ifPresent(builder::nearTtl);
+        near.duration("ttl", Duration.ZERO, DURATION_MAX).ifPresent(builder::nearTtl);
         near.duration("negative-ttl", Duration.ZERO, DURATION_MAX).ifPresent(builder::negativeTtl);
     }
 
