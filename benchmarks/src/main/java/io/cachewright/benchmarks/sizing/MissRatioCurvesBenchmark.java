@@ -6,6 +6,7 @@ import io.cachewright.sizing.curve.Curves;
 import io.cachewright.sizing.curve.MissRatioCurve;
 import io.cachewright.sizing.curve.Weigher;
 import io.cachewright.sizing.policy.ReferencePolicy;
+import io.cachewright.sizing.trace.Hashing;
 import io.cachewright.sizing.trace.KeySample;
 import io.cachewright.sizing.trace.Trace;
 import java.io.IOException;
@@ -24,8 +25,9 @@ public final class MissRatioCurvesBenchmark implements Benchmark {
     private static final int FIXED_KEYS = 8_192;
 
     private static final String EXACT = "exact LRU, 100 sizes in one pass";
+    private static final String IN_BYTES = "the same, values of 40 to 199 bytes";
     private static final String OURS = "our array LRU, 10 runs";
-    private static final String NAIVE = "LinkedHashMap, 10 runs";
+    private static final String PEER = "Caffeine's simulator, LRU, 10 runs";
     private static final String PERCENT = "SHARDS 1 %";
     private static final String TENTH = "SHARDS 10 %";
     private static final String FIXED = "SHARDS, 8,192 keys";
@@ -50,10 +52,13 @@ public final class MissRatioCurvesBenchmark implements Benchmark {
     private static void measure(Trace trace, PrintStream result) {
         Curves curves = Curves.of(trace, Weigher.entries(), CURVE_SIZES);
         Curves ten = Curves.of(trace, Weigher.entries(), sizes(trace));
+        Curves inBytes = Curves.of(trace, MissRatioCurvesBenchmark::variedBytes, CURVE_SIZES);
+        CaffeineSimulator peer = new CaffeineSimulator(trace);
         InTurn times = new InTurn()
                 .add(EXACT, curves::exactLru)
+                .add(IN_BYTES, inBytes::exactLru)
                 .add(OURS, () -> ten.of(ReferencePolicy.LRU))
-                .add(NAIVE, () -> ten.sizes().forEach(size -> NaiveLru.hits(trace, size.intValue())))
+                .add(PEER, () -> ten.sizes().forEach(size -> peer.hitRatio(ReferencePolicy.LRU, size.intValue())))
                 .add(PERCENT, () -> curves.sampledLru(new KeySample(0.01)))
                 .add(TENTH, () -> curves.sampledLru(new KeySample(0.1)))
                 .add(FIXED, () -> curves.sampledLru(FIXED_KEYS))
@@ -63,16 +68,21 @@ public final class MissRatioCurvesBenchmark implements Benchmark {
         result.println("| What | s | M references/s | mean error | greatest |");
         result.println("|---|---|---|---|---|");
         row(result, times, trace, EXACT, 1);
+        row(result, times, trace, IN_BYTES, 1);
         row(result, times, trace, OURS, SIZES);
-        row(result, times, trace, NAIVE, SIZES);
+        row(result, times, trace, PEER, SIZES);
         sampled(result, times, trace, PERCENT, exact, curves.sampledLru(new KeySample(0.01)));
         sampled(result, times, trace, TENTH, exact, curves.sampledLru(new KeySample(0.1)));
         sampled(result, times, trace, FIXED, exact, curves.sampledLru(FIXED_KEYS));
         result.printf(
                 Locale.ROOT,
-                "%none exact pass is %.1f times as fast as ten runs of the map, %.1f times as ten of our own%n%n",
-                times.median(NAIVE) / times.median(EXACT),
+                "%none exact pass is %.1f times as fast as ten runs of the peer, %.1f times as ten of our own%n%n",
+                times.median(PEER) / times.median(EXACT),
                 times.median(OURS) / times.median(EXACT));
+    }
+
+    private static int variedBytes(Trace trace, int access) {
+        return 40 + (int) Math.floorMod(Hashing.mix(trace.key(access)), 160L);
     }
 
     /// Ten sizes, each twice the one before, up to about half of all keys.

@@ -25,6 +25,7 @@ public final class PolicySimulationBenchmark implements Benchmark {
     private static final int ROUNDS = 3;
     private static final int ENTRIES_MAX = 100_000;
     private static final int BYTES_A_KEY = 100;
+    private static final String PEER = "Caffeine's simulator, ";
 
     @Override
     public String name() {
@@ -45,12 +46,13 @@ public final class PolicySimulationBenchmark implements Benchmark {
 
     private static void measure(Trace trace, PrintStream result) {
         int entries = Math.min(ENTRIES_MAX, trace.keyCount() / 8);
+        CaffeineSimulator peer = new CaffeineSimulator(trace);
         Map<String, Runnable> subjects = new LinkedHashMap<>();
         Curves one = Curves.of(trace, Weigher.entries(), (long) entries);
         for (ReferencePolicy policy : ReferencePolicy.values()) {
             subjects.put(policy.label(), () -> one.of(policy));
+            subjects.put(PEER + policy.label(), () -> peer.hitRatio(policy, entries));
         }
-        subjects.put("LinkedHashMap LRU", () -> NaiveLru.hits(trace, entries));
         subjects.put("Caffeine, the library", () -> caffeine(trace, entries));
         Curves bytes = Curves.of(trace, Weigher.entries(), (long) entries * BYTES_A_KEY);
         for (EvictionPolicy policy :

@@ -78,18 +78,7 @@ public final class Curves {
     public Map<String, MissRatioCurve> exactLru(KeyGroups groups) {
         HitTally[] tallies = new HitTally[groups.count()];
         Arrays.setAll(tallies, _ -> new HitTally(sizes));
-        RecencyStack stack = new RecencyStack(trace.keyCount());
-        for (int access = 0; access < trace.length(); access++) {
-            int key = trace.key(access);
-            switch (trace.operation(access)) {
-                case READ -> {
-                    tallies[groups.of(key)].add(stack.distance(key), 1);
-                    stack.store(key, weigher.bytes(trace, access));
-                }
-                case WRITE -> stack.store(key, weigher.bytes(trace, access));
-                case DELETE -> stack.remove(key);
-            }
-        }
+        new ExactLru(trace, weigher, groups, tallies).tally();
         Map<String, MissRatioCurve> curves = new LinkedHashMap<>();
         for (int group = 0; group < tallies.length; group++) {
             String name = groups.names().get(group);

@@ -7,20 +7,21 @@ final class KeyLists {
 
     static final int NONE = -1;
 
-    private final int[] newer;
-    private final int[] older;
-    private final byte[] listOf;
-    private final int[] bytesOf;
+    /* What is known of a key lies side by side, so that it takes one cache line to fetch. */
+    private static final int FIELD_BITS = 2;
+    private static final int NEWER = 0;
+    private static final int OLDER = 1;
+    private static final int LIST = 2;
+    private static final int BYTES = 3;
+
+    private final int[] fields;
     private final int[] head;
     private final int[] tail;
     private final long[] used;
 
     /// Lists are numbered from 1; 0 says that a key is in none.
     KeyLists(int keyCount, int lists) {
-        newer = new int[keyCount];
-        older = new int[keyCount];
-        listOf = new byte[keyCount];
-        bytesOf = new int[keyCount];
+        fields = new int[Math.multiplyExact(keyCount, 1 << FIELD_BITS)];
         head = new int[lists + 1];
         tail = new int[lists + 1];
         used = new long[lists + 1];
@@ -29,7 +30,11 @@ final class KeyLists {
     }
 
     int listOf(int key) {
-        return listOf[key];
+        return fields[(key << FIELD_BITS) + LIST];
+    }
+
+    int bytes(int key) {
+        return fields[(key << FIELD_BITS) + BYTES];
     }
 
     /// The bytes of all keys in a list.
@@ -46,13 +51,14 @@ final class KeyLists {
     }
 
     int newer(int key) {
-        return newer[key];
+        return fields[(key << FIELD_BITS) + NEWER];
     }
 
     /// Sets the bytes of a key, in a list or not.
     void resize(int key, int bytes) {
-        used[listOf[key]] += bytes - bytesOf[key];
-        bytesOf[key] = bytes;
+        int at = key << FIELD_BITS;
+        used[fields[at + LIST]] += bytes - fields[at + BYTES];
+        fields[at + BYTES] = bytes;
     }
 
     /// Moves a key to the head of a list, from wherever it is.
@@ -62,37 +68,39 @@ final class KeyLists {
         }
         remove(key);
         int first = head[list];
-        older[key] = first;
-        newer[key] = NONE;
+        int at = key << FIELD_BITS;
+        fields[at + OLDER] = first;
+        fields[at + NEWER] = NONE;
+        fields[at + LIST] = list;
         if (first == NONE) {
             tail[list] = key;
         } else {
-            newer[first] = key;
+            fields[(first << FIELD_BITS) + NEWER] = key;
         }
         head[list] = key;
-        listOf[key] = (byte) list;
-        used[list] += bytesOf[key];
+        used[list] += fields[at + BYTES];
     }
 
     /// Takes a key out of its list, if it is in one.
     void remove(int key) {
-        int list = listOf[key];
+        int at = key << FIELD_BITS;
+        int list = fields[at + LIST];
         if (list == 0) {
             return;
         }
-        int before = newer[key];
-        int after = older[key];
+        int before = fields[at + NEWER];
+        int after = fields[at + OLDER];
         if (before == NONE) {
             head[list] = after;
         } else {
-            older[before] = after;
+            fields[(before << FIELD_BITS) + OLDER] = after;
         }
         if (after == NONE) {
             tail[list] = before;
         } else {
-            newer[after] = before;
+            fields[(after << FIELD_BITS) + NEWER] = before;
         }
-        listOf[key] = 0;
-        used[list] -= bytesOf[key];
+        fields[at + LIST] = 0;
+        used[list] -= fields[at + BYTES];
     }
 }

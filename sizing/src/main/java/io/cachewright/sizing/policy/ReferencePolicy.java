@@ -28,7 +28,13 @@ public enum ReferencePolicy {
             case LRU -> new LruCache(keyCount, capacityBytes);
             case SIEVE -> new SieveCache(keyCount, capacityBytes);
             case S3_FIFO -> new S3FifoCache(keyCount, capacityBytes);
-            case W_TINY_LFU -> new WTinyLfuCache(keyCount, capacityBytes, expectedEntries);
+            case W_TINY_LFU -> wTinyLfu(keyCount, capacityBytes, expectedEntries);
         };
+    }
+
+    private static SimulatedCache wTinyLfu(int keyCount, long capacityBytes, int expectedEntries) {
+        FrequencySketch sketch = new FrequencySketch(expectedEntries);
+        WindowClimber climber = new WindowClimber(capacityBytes, expectedEntries, sketch.period());
+        return new WTinyLfuCache(keyCount, capacityBytes, sketch, climber);
     }
 }

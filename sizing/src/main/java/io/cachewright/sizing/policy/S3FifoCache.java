@@ -5,7 +5,7 @@ package io.cachewright.sizing.policy;
 ///
 /// Source: J. Yang et al., FIFO queues are all you need for cache eviction, SOSP 2023, algorithm 1, with sizes in
 /// bytes: a tenth for the small queue, the rest for the main one, and names for as many bytes as the main queue
-/// holds.
+/// holds. Keys that move to the main queue start there as never asked for, as in its authors' simulator.
 final class S3FifoCache implements SimulatedCache {
 
     private static final int SMALL = 1;
@@ -68,6 +68,7 @@ final class S3FifoCache implements SimulatedCache {
                 }
                 return;
             }
+            frequency[key] = 0;
             lists.toHead(MAIN, key);
             if (lists.used(MAIN) > capacity - smallBytes) {
                 evictFromMain();

@@ -2,7 +2,6 @@ package io.cachewright.sizing.server;
 
 import io.cachewright.sizing.trace.Hashing;
 import java.util.Arrays;
-import java.util.SplittableRandom;
 import java.util.function.LongPredicate;
 
 /// The hash table of a keyspace, as far as it decides which keys are sampled together and how many bytes it
@@ -10,14 +9,13 @@ import java.util.function.LongPredicate;
 ///
 /* Keys are chained in buckets; the number of buckets is a power of two. When a table has to grow, a second one is made
  * beside it, and each operation moves one bucket over (incremental rehashing): meanwhile both count in memory and
- * both are sampled. Sampling starts at a random bucket and walks to its neighbours, so it is not uniform: keys of
- * long chains and after runs of empty buckets are seen together, and that is what the servers do.
- * Sources: dict.c of Redis 6.2 and 7.0 (dictGetSomeKeys, dictGetRandomKey, dictRehash, _dictExpandIfNeeded); for buckets of
- * seven entries, the published design of Valkey 8.1's hashtable.c.
+ * both are sampled.
+ * Sources: dict.c of Redis 6.2 and 7.0 (dictRehash, _dictExpandIfNeeded); for buckets of seven entries, the published design of
+ * Valkey 8.1's hashtable.c.
  */
 final class KeyTable {
 
-    private static final int NONE = -1;
+    static final int NONE = -1;
     private static final int BUCKETS_MIN = 4;
     private static final int CACHE_LINE_BYTES = 64;
     private static final int CACHE_LINE_ENTRIES = 7;
@@ -30,9 +28,7 @@ final class KeyTable {
 
     private static final int EMPTY_BUCKETS_A_STEP = 10;
 
-    private final TableLayout layout;
     private final Allocator allocator;
-    private final SplittableRandom random;
     private final LongPredicate mayAllocate;
     private final int entriesABucket;
     private final int bytesABucket;
@@ -49,11 +45,8 @@ final class KeyTable {
 
     /// @param hashes by key number
     /// @param mayAllocate whether so many more bytes keep the server below its limit
-    KeyTable(
-            TableLayout layout, Allocator allocator, int[] hashes, SplittableRandom random, LongPredicate mayAllocate) {
-        this.layout = layout;
+    KeyTable(TableLayout layout, Allocator allocator, int[] hashes, LongPredicate mayAllocate) {
         this.allocator = allocator;
-        this.random = random;
         this.mayAllocate = mayAllocate;
         this.hash = hashes;
         this.next = new int[hashes.length];
@@ -80,7 +73,7 @@ final class KeyTable {
         return bytes;
     }
 
-    private boolean isRehashing() {
+    boolean isRehashing() {
         return rehashIndex != NONE;
     }
 
@@ -216,119 +209,24 @@ final class KeyTable {
         }
     }
 
-    /// Samples up to `wanted` keys into `samples`, as the server samples for its pool; the same key may come
-    /// twice.
-    int sample(int[] samples, int wanted) {
-        return switch (layout) {
-            case CHAINED_HEADS, CHAINED, CHAINED_EMBEDDED_KEYS -> sampleNeighbours(samples, wanted);
-            case CACHE_LINE_BUCKETS -> sampleBuckets(samples, wanted);
-        };
+    /// The first key of each bucket, or [#NONE], for those who look for keys. Callers must not change the array.
+    int[] heads() {
+        return heads;
     }
 
-    private int sampleNeighbours(int[] samples, int wanted) {
-        int count = Math.min(wanted, size());
-        for (int i = 0; i < count && isRehashing(); i++) {
-            step();
-        }
-        int mask = Math.max(heads.length, newHeads.length) - 1;
-        int stored = 0;
-        int emptyRun = 0;
-        int bucket = random.nextInt() & mask;
-        for (int steps = count * 10; stored < count && steps > 0; steps--) {
-            for (int table = 0; table < (isRehashing() ? 2 : 1); table++) {
-                if (isRehashing() && table == 0 && bucket < rehashIndex) {
-                    if (bucket < newHeads.length) {
-                        continue;
-                    }
-                    bucket = rehashIndex;
-                }
-                int[] buckets = table == 0 ? heads : newHeads;
-                if (bucket >= buckets.length) {
-                    continue;
-                }
-                int key = buckets[bucket];
-                if (key == NONE) {
-                    emptyRun++;
-                    if (emptyRun >= 5 && emptyRun > count) {
-                        bucket = random.nextInt() & mask;
-                        emptyRun = 0;
-                    }
-                    continue;
-                }
-                emptyRun = 0;
-                stored = layout == TableLayout.CHAINED_HEADS
-                        ? storeHeads(key, samples, stored, count)
-                        : storeChain(key, samples, stored, count);
-                if (stored >= count) {
-                    return count;
-                }
-            }
-            bucket = (bucket + 1) & mask;
-        }
-        return stored;
+    /// The same of the table that keys are being moved to; empty when they are not.
+    int[] newHeads() {
+        return newHeads;
     }
 
-    private int storeHeads(int head, int[] samples, int already, int count) {
-        int stored = already;
-        for (int key = head; key != NONE && stored < count; key = next[key]) {
-            samples[stored++] = key;
-        }
-        return stored;
+    /// The next bucket to be moved.
+    int rehashIndex() {
+        return rehashIndex;
     }
 
-    /// Goes on to the chain's end and lets late keys replace earlier ones by chance (reservoir sampling).
-    private int storeChain(int head, int[] samples, int already, int count) {
-        int stored = already;
-        for (int key = head; key != NONE; key = next[key]) {
-            if (stored < count) {
-                samples[stored] = key;
-            } else {
-                int at = random.nextInt(stored + 1);
-                if (at < count) {
-                    samples[at] = key;
-                }
-            }
-            stored++;
-        }
-        return stored;
-    }
-
-    /// Whole buckets from random places; the servers walk them in an order that visits neighbours last.
-    private int sampleBuckets(int[] samples, int wanted) {
-        int count = Math.min(wanted, size());
-        step();
-        int stored = 0;
-        while (stored < count) {
-            int bucket = random.nextInt();
-            stored = storeChain(heads[bucket & (heads.length - 1)], samples, stored, count);
-            if (isRehashing()) {
-                stored = storeChain(newHeads[bucket & (newHeads.length - 1)], samples, stored, count);
-            }
-        }
-        return count;
-    }
-
-    /// A key at random: a filled bucket, then one of its chain. The table must not be empty.
-    int anyKey() {
-        step();
-        int head = NONE;
-        while (head == NONE) {
-            head = isRehashing() ? bucketWhileRehashing() : heads[random.nextInt() & (heads.length - 1)];
-        }
-        int length = 0;
-        for (int key = head; key != NONE; key = next[key]) {
-            length++;
-        }
-        int key = head;
-        for (int skipped = random.nextInt(length); skipped > 0; skipped--) {
-            key = next[key];
-        }
-        return key;
-    }
-
-    private int bucketWhileRehashing() {
-        int at = rehashIndex + random.nextInt(heads.length + newHeads.length - rehashIndex);
-        return at < heads.length ? heads[at] : newHeads[at - heads.length];
+    /// The next key of the bucket that holds `key`, or [#NONE].
+    int next(int key) {
+        return next[key];
     }
 
     /// Buckets of both tables.

@@ -33,6 +33,7 @@ final class Replay {
     private final KeyTable keys;
     private final KeyTable expiring;
     private final KeyTable evictable;
+    private final KeySampler sampler;
     private final EvictionPool pool = new EvictionPool();
     private final ExpiryCycle expiryCycle;
     private final int[] samples;
@@ -61,9 +62,10 @@ final class Replay {
         int count = trace.keyCount();
         int[] hashes = new int[count];
         Arrays.setAll(hashes, key -> KeyTable.hash(trace.keyId(key), traits.seed()));
-        this.keys = new KeyTable(traits.layout(), traits.allocator(), hashes, random, this::mayAllocate);
-        this.expiring = new KeyTable(traits.layout(), traits.allocator(), hashes, random, this::mayAllocate);
+        this.keys = new KeyTable(traits.layout(), traits.allocator(), hashes, this::mayAllocate);
+        this.expiring = new KeyTable(traits.layout(), traits.allocator(), hashes, this::mayAllocate);
         this.evictable = server.policy().sparesPersistentKeys() ? expiring : keys;
+        this.sampler = new KeySampler(evictable, traits.layout(), random);
         this.expiryCycle = new ExpiryCycle(expiring, this::removeIfExpired);
         this.samples = new int[traits.samples()];
         this.expiresAt = new long[count];
@@ -213,7 +215,7 @@ final class Replay {
             if (evictable.size() == 0 || order == EvictionPolicy.Order.NONE) {
                 return false;
             }
-            remove(order == EvictionPolicy.Order.RANDOM ? evictable.anyKey() : bestCandidate());
+            remove(order == EvictionPolicy.Order.RANDOM ? sampler.anyKey() : bestCandidate());
             evicted++;
         }
         return true;
@@ -221,7 +223,7 @@ final class Replay {
 
     private int bestCandidate() {
         while (true) {
-            int count = evictable.sample(samples, samples.length);
+            int count = sampler.sample(samples, samples.length);
             for (int i = 0; i < count; i++) {
                 pool.offer(samples[i], score(samples[i]));
             }

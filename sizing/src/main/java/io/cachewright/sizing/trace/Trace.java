@@ -22,10 +22,10 @@ public final class Trace {
     private final int length;
     private final int[] keys;
     private final int[] accessesByKey;
-    private final IntColumn operations;
-    private final IntColumn valueBytes;
-    private final LongColumn timesMicros;
-    private final LongColumn ttlsMillis;
+    private final Column operations;
+    private final Column valueBytes;
+    private final Column timesMicros;
+    private final Column ttlsMillis;
     private final KeyIndex index;
     private final @Nullable List<byte[]> names;
 
@@ -33,10 +33,10 @@ public final class Trace {
             String description,
             int length,
             int[] keys,
-            IntColumn operations,
-            IntColumn valueBytes,
-            LongColumn timesMicros,
-            LongColumn ttlsMillis,
+            Column operations,
+            Column valueBytes,
+            Column timesMicros,
+            Column ttlsMillis,
             KeyIndex index,
             @Nullable List<byte[]> names) {
         this.description = description;
@@ -73,7 +73,7 @@ public final class Trace {
     }
 
     public Operation operation(int access) {
-        return Operation.of(operations.get(access));
+        return Operation.of((int) operations.get(access));
     }
 
     /// Whether no access writes or deletes.
@@ -88,7 +88,7 @@ public final class Trace {
 
     /// Bytes of the value that was read or written.
     public int valueBytes(int access) {
-        return valueBytes.get(access);
+        return (int) valueBytes.get(access);
     }
 
     /// The time to live that the value gets when it is stored; 0 for none.
@@ -158,6 +158,23 @@ public final class Trace {
         for (int access = 0; access < length; access++) {
             if (kept[keys[access]]) {
                 builder.add(this, access);
+            }
+        }
+        return builder.build();
+    }
+
+    /// Each key with siblings that are accessed as it is, one after the other until the trace's next access: what a
+    /// sample of one key in `copies` stands for.
+    public Trace withSiblings(int copies) {
+        if (copies < 1) {
+            throw new IllegalArgumentException("a key is at least itself, copies were " + copies);
+        }
+        TraceBuilder builder = new TraceBuilder(description + ", each key " + copies + " times");
+        for (int access = 0; access < length; access++) {
+            long from = timeMicros(access);
+            long gap = access + 1 < length ? timeMicros(access + 1) - from : 0;
+            for (int copy = 0; copy < copies; copy++) {
+                builder.addSibling(this, access, copy, from + gap * copy / copies);
             }
         }
         return builder.build();

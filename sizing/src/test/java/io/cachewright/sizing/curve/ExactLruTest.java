@@ -22,6 +22,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 final class ExactLruTest {
@@ -40,6 +41,27 @@ final class ExactLruTest {
             assertThat(Math.round(point.hitRatio() * trace.reads()))
                     .as("hits in %d bytes of %s", point.bytes(), accesses)
                     .isEqualTo(naiveHits(accesses, point.bytes()));
+        }
+    }
+
+    /// One size and no deletions: entries are counted instead of bytes.
+    @Property(tries = 200)
+    void equalsANaiveSimulatorWhereAllValuesWeighTheSame(
+            @ForAll("accesses") List<Access> accesses, @ForAll @IntRange(min = 1, max = 9) int bytes) {
+        List<Access> alike = accesses.stream()
+                .filter(access -> access.operation() != Operation.DELETE)
+                .map(access -> new Access(access.key(), access.operation(), bytes))
+                .toList();
+        Trace trace = trace(alike);
+
+        MissRatioCurve curve = Curves.of(
+                        trace, Trace::valueBytes, LongStream.rangeClosed(1, 60).toArray())
+                .exactLru();
+
+        for (MissRatioCurve.Point point : curve.points()) {
+            assertThat(Math.round(point.hitRatio() * trace.reads()))
+                    .as("hits in %d bytes of %s", point.bytes(), alike)
+                    .isEqualTo(naiveHits(alike, point.bytes()));
         }
     }
 
@@ -64,6 +86,19 @@ final class ExactLruTest {
         AccessShape shape = new AccessShape(1_000, id -> 1 + (int) (id % 7), _ -> 0);
         Trace trace = SyntheticTrace.zipf(9_000, 0.8, 200_000, shape, 7);
         Curves curves = Curves.of(trace, Trace::valueBytes, 100, 1_000, 5_000, 20_000);
+
+        MissRatioCurve exact = curves.exactLru();
+
+        assertThat(exact.points())
+                .allSatisfy(point -> assertThat(Math.round(point.hitRatio() * trace.length()))
+                        .isEqualTo(naiveHits(trace, point.bytes())));
+    }
+
+    /// As above, for entries of one size.
+    @Test
+    void equalsANaiveSimulatorOverALongTraceOfOneSize() {
+        Trace trace = SyntheticTrace.zipf(9_000, 0.8, 200_000, AccessShape.uniform(1_000, 1), 7);
+        Curves curves = Curves.of(trace, Weigher.entries(), 1, 30, 100, 511, 512, 513, 1_000, 5_000, 8_999);
 
         MissRatioCurve exact = curves.exactLru();
 

@@ -75,7 +75,7 @@ final class NaivePolicies {
         }
     }
 
-    /// SOSP 2023, algorithm 1.
+    /// SOSP 2023, algorithm 1; who moves to the main queue starts there as never asked for.
     static final class S3Fifo implements Naive {
         private final Deque<Integer> small = new ArrayDeque<>();
         private final Deque<Integer> main = new ArrayDeque<>();
@@ -126,6 +126,7 @@ final class NaivePolicies {
             while (!evicted && !small.isEmpty()) {
                 int tail = small.removeLast();
                 if (frequency.getOrDefault(tail, 0) > 1) {
+                    frequency.put(tail, 0);
                     main.addFirst(tail);
                     if (bytes(main) > capacity - smallTarget) {
                         evictMain();
