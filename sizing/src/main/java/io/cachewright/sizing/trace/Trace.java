@@ -163,23 +163,6 @@ public final class Trace {
         return builder.build();
     }
 
-    /// Each key with siblings that are accessed as it is, one after the other until the trace's next access: what a
-    /// sample of one key in `copies` stands for.
-    public Trace withSiblings(int copies) {
-        if (copies < 1) {
-            throw new IllegalArgumentException("a key is at least itself, copies were " + copies);
-        }
-        TraceBuilder builder = new TraceBuilder(description + ", each key " + copies + " times");
-        for (int access = 0; access < length; access++) {
-            long from = timeMicros(access);
-            long gap = access + 1 < length ? timeMicros(access + 1) - from : 0;
-            for (int copy = 0; copy < copies; copy++) {
-                builder.addSibling(this, access, copy, from + gap * copy / copies);
-            }
-        }
-        return builder.build();
-    }
-
     /// The first `count` accesses.
     public Trace first(int count) {
         TraceBuilder builder = new TraceBuilder(description + ", its first " + count);

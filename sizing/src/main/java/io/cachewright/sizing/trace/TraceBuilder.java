@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 /// ([#timesMovedForward]): clocks of several sources differ a little.
 public final class TraceBuilder {
 
-    /// Odd, so that the ids of siblings differ.
-    private static final long SIBLING_STEP = 0x9E3779B97F4A7C15L;
-
     private final String description;
     private final KeyIndex index = new KeyIndex();
     private final Column operations = new Column();
@@ -82,20 +79,6 @@ public final class TraceBuilder {
         return other.isNamed()
                 ? add(timeMicros, other.keyNameBytes(key), operation, bytes, ttlMillis)
                 : add(timeMicros, other.keyId(key), operation, bytes, ttlMillis);
-    }
-
-    /// Adds an access of a sibling of another trace's key: a key of its own with a name as long.
-    TraceBuilder addSibling(Trace other, int access, int sibling, long timeMicros) {
-        int key = other.key(access);
-        int number = index.intern(Hashing.mix(other.keyId(key) + sibling * SIBLING_STEP));
-        if (other.isNamed()) {
-            names = names == null ? new ArrayList<>() : names;
-            if (number == names.size()) {
-                names.add(other.keyNameBytes(key));
-            }
-        }
-        append(timeMicros, number, other.operation(access), other.valueBytes(access), other.ttlMillis(access));
-        return this;
     }
 
     public int length() {
