@@ -54,6 +54,12 @@ public final class KeyShapes {
     private static final byte LETTER = 5;
     private static final byte[] CLASSES = classes();
 
+    /// What a byte of a class adds to the counts of its segment: three counts side by side in one number, as this is
+    /// done for every byte. A name is too short for one to run into the next.
+    private static final long[] COUNTED = {0, 0, 0, 1, 1L << 16, 1L << 32};
+
+    private static final int COUNT_MASK = 0xffff;
+
     private static final long NUMBER_KIND = 11;
     private static final long DATE_KIND = 12;
     private static final long ID_KIND = 13;
@@ -231,9 +237,7 @@ public final class KeyShapes {
             }
             int start = i;
             int digits = 0;
-            int lowerHex = 0;
-            int upperHex = 0;
-            int letters = 0;
+            long counts = 0;
             int pieceStart = i;
             long hash = 0;
             while (i < to) {
@@ -254,19 +258,14 @@ public final class KeyShapes {
                     hash = isin(hash, name, pieceStart, i);
                     pieceStart = i + 1;
                 }
-                switch (kind) {
-                    case LOWER_HEX -> lowerHex++;
-                    case UPPER_HEX -> upperHex++;
-                    case LETTER -> letters++;
-                    default -> {}
-                }
+                counts += COUNTED[kind];
                 hash = SegmentShape.mix(hash, name[i++]);
             }
             hash = isin(hash, name, pieceStart, i);
             int length = i - start;
             if (digits == length) {
                 piece(start, Dates.isDate(name, start, length) ? DATE_KIND : NUMBER_KIND);
-            } else if (isId(name, start, length, digits, lowerHex, upperHex, letters)) {
+            } else if (isId(name, start, length, digits, counts)) {
                 piece(start, ID_KIND);
             } else {
                 int segment = segments.index(hash, name, start, i, inTag);
@@ -302,11 +301,13 @@ public final class KeyShapes {
 
     /// Whether a segment of letters and digits is an id for [KeyName], told by its bytes alone. What could also be an
     /// instrument is left to the longer look.
-    private static boolean isId(
-            byte[] name, int start, int length, int digits, int lowerHex, int upperHex, int letters) {
+    private static boolean isId(byte[] name, int start, int length, int digits, long counts) {
         if (length < HEX_LENGTH_MIN) {
             return false;
         }
+        int lowerHex = (int) counts & COUNT_MASK;
+        int upperHex = (int) (counts >>> 16) & COUNT_MASK;
+        int letters = (int) (counts >>> 32) & COUNT_MASK;
         boolean alphanumeric = digits + lowerHex + upperHex + letters == length;
         if (!alphanumeric) {
             return length == UUID_LENGTH && letters == 0 && isUuid(name, start);
