@@ -7,18 +7,25 @@ import java.nio.ByteOrder;
 /// The checksum of RDB files: CRC-64 with Jones' polynomial, reflected, starting at 0.
 ///
 /*
- * Sixteen bytes a step ("slicing by 16"): sixteen tables tell what a byte does to the checksum after 0 to 15 further
- * bytes, so that the look-ups of one step do not wait for each other. Steps do, so that two stripes are computed at
- * once and joined: a checksum is a polynomial modulo the generator, and what follows it multiplies it by a power of x.
- * In reflected form bit 63 stands for x^0. The tables are one array, as the compiler knows its length and checks no index.
+ * Eight bytes a step ("slicing by 8"): eight tables tell what a byte does to the checksum after 0 to 7 further bytes, so
+ * that the look-ups of one step do not wait for each other. Steps do, so that four stripes are computed side by side and
+ * joined: a checksum is a polynomial modulo the generator, and what follows it multiplies it by a power of x. In reflected
+ * form bit 63 stands for x^0. Short runs of the JVM stay with its first compiler, which wants local names for the tables.
  */
 public final class Crc64 {
 
     private static final long POLYNOMIAL_REFLECTED = 0x95AC9329AC4BC9B5L;
     private static final long ONE = 1L << 63;
-    private static final int SLICES = 16;
     private static final int STRIPE_BYTES = 1 << 14;
-    private static final long[] TABLES = tables();
+    private static final int STRIPES = 4;
+    private static final long[] T0 = table(new long[0]);
+    private static final long[] T1 = table(T0);
+    private static final long[] T2 = table(T1);
+    private static final long[] T3 = table(T2);
+    private static final long[] T4 = table(T3);
+    private static final long[] T5 = table(T4);
+    private static final long[] T6 = table(T5);
+    private static final long[] T7 = table(T6);
     private static final long AFTER_STRIPE = power(STRIPE_BYTES);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -28,17 +35,30 @@ public final class Crc64 {
     public static long update(long crc, byte[] bytes, int from, int to) {
         long state = crc;
         int i = from;
-        while (to - i >= 2 * STRIPE_BYTES) {
-            state = twoStripes(state, bytes, i);
-            i += 2 * STRIPE_BYTES;
+        while (to - i >= STRIPES * STRIPE_BYTES) {
+            state = fourStripes(state, bytes, i);
+            i += STRIPES * STRIPE_BYTES;
         }
-        for (; to - i >= SLICES; i += SLICES) {
-            state = step(state ^ (long) LONG.get(bytes, i), (long) LONG.get(bytes, i + Long.BYTES));
+        for (; to - i >= Long.BYTES; i += Long.BYTES) {
+            state = step(state ^ (long) LONG.get(bytes, i));
         }
         for (; i < to; i++) {
-            state = TABLES[(int) (state ^ bytes[i]) & 0xff] ^ (state >>> 8);
+            state = T0[(int) (state ^ bytes[i]) & 0xff] ^ (state >>> 8);
         }
         return state;
+    }
+
+    private static long step(long a) {
+        int low = (int) a;
+        int high = (int) (a >>> 32);
+        return T7[low & 0xff]
+                ^ T6[(low >>> 8) & 0xff]
+                ^ T5[(low >>> 16) & 0xff]
+                ^ T4[low >>> 24]
+                ^ T3[high & 0xff]
+                ^ T2[(high >>> 8) & 0xff]
+                ^ T1[(high >>> 16) & 0xff]
+                ^ T0[high >>> 24];
     }
 
     /// The checksum of two pieces together, of which the second is `bytes` long.
@@ -46,34 +66,68 @@ public final class Crc64 {
         return multiply(first, power(bytes)) ^ second;
     }
 
-    private static long twoStripes(long crc, byte[] bytes, int from) {
-        long first = crc;
-        long second = 0;
-        for (int i = from; i < from + STRIPE_BYTES; i += SLICES) {
-            int j = i + STRIPE_BYTES;
-            first = step(first ^ (long) LONG.get(bytes, i), (long) LONG.get(bytes, i + Long.BYTES));
-            second = step(second ^ (long) LONG.get(bytes, j), (long) LONG.get(bytes, j + Long.BYTES));
+    private static long fourStripes(long crc, byte[] bytes, int from) {
+        long[] t0 = T0;
+        long[] t1 = T1;
+        long[] t2 = T2;
+        long[] t3 = T3;
+        long[] t4 = T4;
+        long[] t5 = T5;
+        long[] t6 = T6;
+        long[] t7 = T7;
+        long a = crc;
+        long b = 0;
+        long c = 0;
+        long d = 0;
+        for (int i = from; i < from + STRIPE_BYTES; i += Long.BYTES) {
+            a ^= (long) LONG.get(bytes, i);
+            b ^= (long) LONG.get(bytes, i + STRIPE_BYTES);
+            c ^= (long) LONG.get(bytes, i + 2 * STRIPE_BYTES);
+            d ^= (long) LONG.get(bytes, i + 3 * STRIPE_BYTES);
+            int aLow = (int) a;
+            int aHigh = (int) (a >>> 32);
+            a = t7[aLow & 0xff]
+                    ^ t6[(aLow >>> 8) & 0xff]
+                    ^ t5[(aLow >>> 16) & 0xff]
+                    ^ t4[aLow >>> 24]
+                    ^ t3[aHigh & 0xff]
+                    ^ t2[(aHigh >>> 8) & 0xff]
+                    ^ t1[(aHigh >>> 16) & 0xff]
+                    ^ t0[aHigh >>> 24];
+            int bLow = (int) b;
+            int bHigh = (int) (b >>> 32);
+            b = t7[bLow & 0xff]
+                    ^ t6[(bLow >>> 8) & 0xff]
+                    ^ t5[(bLow >>> 16) & 0xff]
+                    ^ t4[bLow >>> 24]
+                    ^ t3[bHigh & 0xff]
+                    ^ t2[(bHigh >>> 8) & 0xff]
+                    ^ t1[(bHigh >>> 16) & 0xff]
+                    ^ t0[bHigh >>> 24];
+            int cLow = (int) c;
+            int cHigh = (int) (c >>> 32);
+            c = t7[cLow & 0xff]
+                    ^ t6[(cLow >>> 8) & 0xff]
+                    ^ t5[(cLow >>> 16) & 0xff]
+                    ^ t4[cLow >>> 24]
+                    ^ t3[cHigh & 0xff]
+                    ^ t2[(cHigh >>> 8) & 0xff]
+                    ^ t1[(cHigh >>> 16) & 0xff]
+                    ^ t0[cHigh >>> 24];
+            int dLow = (int) d;
+            int dHigh = (int) (d >>> 32);
+            d = t7[dLow & 0xff]
+                    ^ t6[(dLow >>> 8) & 0xff]
+                    ^ t5[(dLow >>> 16) & 0xff]
+                    ^ t4[dLow >>> 24]
+                    ^ t3[dHigh & 0xff]
+                    ^ t2[(dHigh >>> 8) & 0xff]
+                    ^ t1[(dHigh >>> 16) & 0xff]
+                    ^ t0[dHigh >>> 24];
         }
-        return multiply(first, AFTER_STRIPE) ^ second;
-    }
-
-    private static long step(long a, long b) {
-        return TABLES[15 * 256 + ((int) a & 0xff)]
-                ^ TABLES[14 * 256 + ((int) (a >>> 8) & 0xff)]
-                ^ TABLES[13 * 256 + ((int) (a >>> 16) & 0xff)]
-                ^ TABLES[12 * 256 + ((int) (a >>> 24) & 0xff)]
-                ^ TABLES[11 * 256 + ((int) (a >>> 32) & 0xff)]
-                ^ TABLES[10 * 256 + ((int) (a >>> 40) & 0xff)]
-                ^ TABLES[9 * 256 + ((int) (a >>> 48) & 0xff)]
-                ^ TABLES[8 * 256 + ((int) (a >>> 56) & 0xff)]
-                ^ TABLES[7 * 256 + ((int) b & 0xff)]
-                ^ TABLES[6 * 256 + ((int) (b >>> 8) & 0xff)]
-                ^ TABLES[5 * 256 + ((int) (b >>> 16) & 0xff)]
-                ^ TABLES[4 * 256 + ((int) (b >>> 24) & 0xff)]
-                ^ TABLES[3 * 256 + ((int) (b >>> 32) & 0xff)]
-                ^ TABLES[2 * 256 + ((int) (b >>> 40) & 0xff)]
-                ^ TABLES[256 + ((int) (b >>> 48) & 0xff)]
-                ^ TABLES[(int) (b >>> 56) & 0xff];
+        long ab = multiply(a, AFTER_STRIPE) ^ b;
+        long abc = multiply(ab, AFTER_STRIPE) ^ c;
+        return multiply(abc, AFTER_STRIPE) ^ d;
     }
 
     /// x to the power of the bits in so many bytes.
@@ -105,19 +159,20 @@ public final class Crc64 {
         return (a & 1) == 0 ? a >>> 1 : (a >>> 1) ^ POLYNOMIAL_REFLECTED;
     }
 
-    private static long[] tables() {
-        long[] tables = new long[SLICES * 256];
-        for (int value = 0; value < 256; value++) {
-            long crc = value;
-            for (int bit = 0; bit < 8; bit++) {
-                crc = timesX(crc);
+    /// What a byte does to the checksum; or, after the table `before`, what it does one byte later.
+    private static long[] table(long[] before) {
+        long[] table = new long[256];
+        for (int value = 0; value < table.length; value++) {
+            if (before.length == 0) {
+                long crc = value;
+                for (int bit = 0; bit < Byte.SIZE; bit++) {
+                    crc = timesX(crc);
+                }
+                table[value] = crc;
+            } else {
+                table[value] = T0[(int) before[value] & 0xff] ^ (before[value] >>> 8);
             }
-            tables[value] = crc;
         }
-        for (int i = 256; i < tables.length; i++) {
-            long before = tables[i - 256];
-            tables[i] = tables[(int) before & 0xff] ^ (before >>> 8);
-        }
-        return tables;
+        return table;
     }
 }
