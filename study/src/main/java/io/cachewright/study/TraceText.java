@@ -56,13 +56,14 @@ final class TraceText {
     }
 
     static String values(TraceView.Sizes sizes) {
-        return "values: half below " + Words.bytes(sizes.p50Bytes()) + ", 99 % below " + Words.bytes(sizes.p99Bytes())
+        return "values: half at most " + Words.bytes(sizes.p50Bytes()) + ", 99 % at most "
+                + Words.bytes(sizes.p99Bytes())
                 + ", largest " + Words.bytes(sizes.maxBytes()) + " · " + Words.bytes(sizes.keyBytes())
                 + " in all keys together";
     }
 
     static String lifetimes(TraceView.Lifetimes lifetimes) {
-        return "times to live: of " + Words.share(lifetimes.share()) + " of the accesses, half below "
+        return "times to live: of " + Words.share(lifetimes.share()) + " of the accesses, half at most "
                 + Words.duration(lifetimes.p50Seconds() * 1e9) + ", longest "
                 + Words.duration(lifetimes.maxSeconds() * 1e9);
     }

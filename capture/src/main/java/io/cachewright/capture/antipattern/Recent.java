@@ -1,49 +1,120 @@
 package io.cachewright.capture.antipattern;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Comparator;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// What is remembered of the keys or clients that were seen last: the one seen longest ago goes when there are too
-/// many.
+/// What is remembered of the keys or clients that were seen last: some 8,192 of them.
+///
+/*
+ * A table of sets of eight, as processor caches have them: the hash tells the set, and in a full set the one seen longest
+ * ago goes. There is room for twice as many as are to be kept, so that few sets are full before that.
+ */
 final class Recent<K, V> {
 
     static final int KEPT_MAX = 8_192;
 
-    private final Map<K, V> entries = new LinkedHashMap<>(64, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-            return size() > KEPT_MAX;
-        }
-    };
+    private static final int WAYS = 8;
+    private static final int SETS = 2 * KEPT_MAX / WAYS;
+
+    private final @Nullable Object[] keys = new Object[SETS * WAYS];
+    private final @Nullable Object[] values = new Object[SETS * WAYS];
+
+    /// By the clock below, when each was seen last; differences are right beyond its range, too.
+    private final int[] seen = new int[SETS * WAYS];
+
+    private int clock;
 
     @Nullable
     V get(K key) {
-        return entries.get(key);
+        int place = find(key);
+        if (place < 0) {
+            return null;
+        }
+        seen[place] = ++clock;
+        return value(place);
     }
 
     V getOrNew(K key, Supplier<V> fresh) {
-        V known = entries.get(key);
+        V known = get(key);
         if (known != null) {
             return known;
         }
         V created = fresh.get();
-        entries.put(key, created);
+        put(key, created);
         return created;
     }
 
     void put(K key, V value) {
-        entries.put(key, value);
+        int place = find(key);
+        if (place < 0) {
+            place = leastOf(set(key));
+            keys[place] = key;
+        }
+        values[place] = value;
+        seen[place] = ++clock;
     }
 
     @Nullable
     V remove(K key) {
-        return entries.remove(key);
+        int place = find(key);
+        if (place < 0) {
+            return null;
+        }
+        V known = value(place);
+        keys[place] = null;
+        values[place] = null;
+        return known;
     }
 
+    /// The one seen longest ago first.
     void forEach(BiConsumer<? super K, ? super V> action) {
-        entries.forEach(action);
+        IntStream.range(0, keys.length)
+                .filter(place -> keys[place] != null)
+                .boxed()
+                .sorted(Comparator.comparingInt(place -> seen[place] - clock))
+                .forEach(place -> action.accept(key(place), value(place)));
+    }
+
+    private static int set(Object key) {
+        int hash = key.hashCode() * 0x9E3779B9;
+        return (hash >>> 16 & (SETS - 1)) * WAYS;
+    }
+
+    private int find(K key) {
+        int set = set(key);
+        for (int place = set; place < set + WAYS; place++) {
+            if (key.equals(keys[place])) {
+                return place;
+            }
+        }
+        return -1;
+    }
+
+    private int leastOf(int set) {
+        int least = set;
+        for (int place = set; place < set + WAYS; place++) {
+            if (keys[place] == null) {
+                return place;
+            }
+            if (seen[place] - clock < seen[least] - clock) {
+                least = place;
+            }
+        }
+        return least;
+    }
+
+    /// Only [#put] writes here, a key and its value together.
+    @SuppressWarnings({"unchecked", "NullAway"})
+    private K key(int place) {
+        return (K) keys[place];
+    }
+
+    /// See [#key].
+    @SuppressWarnings({"unchecked", "NullAway"})
+    private V value(int place) {
+        return (V) values[place];
     }
 }

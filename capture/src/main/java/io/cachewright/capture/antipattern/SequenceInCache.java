@@ -40,7 +40,8 @@ public final class SequenceInCache implements AntiPattern {
                         command.name().startsWith("H") && command.arguments().count() > 2
                                 ? command.arguments().text(2)
                                 : "";
-                if (sequence.isIn(command.key()) || SEQUENCE.matcher(field).find()) {
+                if (sequence.isIn(command.key())
+                        || (!field.isEmpty() && SEQUENCE.matcher(field).find())) {
                     seen.add(Cost.NONE, command);
                 }
             }

@@ -39,6 +39,7 @@ public final class TwoWriters implements AntiPattern {
                 Observed earlier = writers.get(key);
                 writers.put(key, command);
                 if (earlier != null
+                        && !earlier.client().equals(command.client())
                         && !earlier.client().host().equals(command.client().host())
                         && command.timeNanos() - earlier.timeNanos() < TOGETHER_NANOS) {
                     seen.add(Cost.NONE, earlier, command);
