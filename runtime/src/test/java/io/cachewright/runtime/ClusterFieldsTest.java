@@ -1,0 +1,120 @@
+package io.cachewright.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cachewright.domain.HashSlot;
+import io.cachewright.domain.policy.CacheClass;
+import io.cachewright.domain.policy.Freshness;
+import io.cachewright.lab.deployment.RedisCluster;
+import io.cachewright.lab.deployment.SlotMove;
+import io.cachewright.lab.server.RedisServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// Fields of hashes on a real cluster.
+class ClusterFieldsTest {
+
+    /// Times that a busy machine cannot reach: none of them decides a test.
+    private static final Duration AMPLE = Duration.ofSeconds(20);
+
+    private static RedisCluster cluster;
+
+    @BeforeAll
+    static void start() {
+        cluster = World.Cluster.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    private static CachewrightClient client() {
+        return CachewrightClient.builder(cluster.uri())
+                .readTimeout(AMPLE)
+                .cacheClass(CacheClass.builder("positions", "pos:")
+                        .freshness(Freshness.bounded(AMPLE))
+                        .fieldsMax(16)
+                        .build())
+                .build();
+    }
+
+    private static void eventually(BooleanSupplier condition) throws InterruptedException {
+        for (int i = 0; i < 20_000 && !condition.getAsBoolean(); i++) {
+            Thread.sleep(1);
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
+    }
+
+    @Test
+    void whatANamedWriteDoesNotNameStaysNearOnEveryShard() throws InterruptedException {
+        List<String> keys = IntStream.range(0, 30).mapToObj(i -> "pos:" + i).toList();
+        try (CachewrightClient one = client();
+                CachewrightClient two = client()) {
+            FieldCache<String> writer = one.fieldCache("positions", Codec.utf8());
+            FieldCache<String> reader = two.fieldCache("positions", Codec.utf8());
+            for (String key : keys) {
+                writer.put(key, Map.of("qty", "1", "px", "10"), Duration.ZERO);
+                eventually(() -> reader.read(key, "qty").source() == Source.NEAR
+                        && reader.read(key, "px").source() == Source.NEAR);
+                writer.put(key, Map.of("qty", "2"), Duration.ZERO);
+                eventually(() -> "2".equals(reader.get(key, "qty")));
+                assertThat(reader.read(key, "px").source()).as(key).isEqualTo(Source.NEAR);
+            }
+        }
+    }
+
+    // F14 for fields: a slot moves under load
+
+    private static RedisServer otherPrimary(RedisServer than) {
+        return List.of(0, HashSlot.COUNT / 2, HashSlot.COUNT - 1).stream()
+                .map(cluster::primaryOf)
+                .filter(node -> node != than)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void writesAndReadsOfFieldsGoOnWhileTheirSlotMoves() throws Exception {
+        String key = "pos:moved";
+        int slot = HashSlot.of(key);
+        AtomicInteger moves = new AtomicInteger();
+        try (CachewrightClient one = client();
+                CachewrightClient two = client();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            FieldCache<String> writer = one.fieldCache("positions", Codec.utf8());
+            FieldCache<String> reader = two.fieldCache("positions", Codec.utf8());
+            writer.put(key, Map.of("qty", "0", "px", "10"), Duration.ZERO);
+            Future<?> moving = threads.submit(() -> {
+                while (moves.get() < 8) {
+                    SlotMove move = cluster.move(slot, otherPrimary(cluster.primaryOf(slot)));
+                    Thread.sleep(3);
+                    move.moveKeys(1);
+                    Thread.sleep(3);
+                    move.finish();
+                    moves.incrementAndGet();
+                }
+                return null;
+            });
+            for (int i = 1; !moving.isDone() || i < 20; i++) {
+                String next = Integer.toString(i);
+                writer.put(key, Map.of("qty", next), Duration.ZERO);
+                assertThat(writer.get(key, "qty")).isEqualTo(next);
+                eventually(() -> next.equals(reader.get(key, "qty")));
+                assertThat(reader.get(key, "px")).isEqualTo("10");
+            }
+            moving.get();
+        }
+        assertThat(moves).hasValue(8);
+    }
+}
