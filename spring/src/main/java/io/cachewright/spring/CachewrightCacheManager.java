@@ -25,6 +25,7 @@ public final class CachewrightCacheManager implements CacheManager {
     public CachewrightCacheManager(
             CachewrightClient client, Map<String, CacheProperties> properties, Map<String, Codec<?>> codecs) {
         this.caches = client.classes().stream()
+                .filter(CachewrightCacheManager::canHold)
                 .collect(Collectors.toUnmodifiableMap(
                         CacheClass::name,
                         each -> cacheOf(
@@ -39,6 +40,11 @@ public final class CachewrightCacheManager implements CacheManager {
                     throw new IllegalStateException("cachewright.caches." + name
                             + " is for no class of the policy; there are " + caches.keySet());
                 });
+    }
+
+    /// A loader and single fields are more than Spring's caches can say: the application opens those classes itself.
+    private static boolean canHold(CacheClass policy) {
+        return policy.loading().isEmpty() && policy.fieldsMax().isEmpty();
     }
 
     @Override

@@ -357,6 +357,22 @@ class CachewrightAutoConfigurationTest {
     }
 
     @Test
+    void classesThatLoadOrHoldHashesAreTheApplicationsToOpen() {
+        applications()
+                .withPropertyValues("cachewright.policy=classpath:mixed-policy.yaml")
+                .run(context -> {
+                    assertThat(context.getBean(CacheManager.class).getCacheNames())
+                            .containsExactlyInAnyOrder("quotes", "accounts");
+                    CachewrightClient client = context.getBean(CachewrightClient.class);
+                    assertThat(client.loadingCache("instruments", Codec.utf8(), key -> "of " + key)
+                                    .get("ref:VOD.L"))
+                            .isEqualTo("of ref:VOD.L");
+                    assertThat(client.fieldCache("positions", Codec.utf8()).get("pos:A:VOD.L", "qty"))
+                            .isNull();
+                });
+    }
+
+    @Test
     void aPolicyWithMistakesIsToldWithItsLines() {
         applications()
                 .withPropertyValues("cachewright.policy=classpath:bad-policy.yaml")
