@@ -43,7 +43,7 @@ final class Flight<V> extends RemoteRead {
 
     private boolean isInTable;
     /// Who is woken by this reader when his answer is there.
-    private List<RemoteRead> others = List.of();
+    private List<Thread> others = List.of();
 
     /// For those who joined.
     final CompletableFuture<Answer<V>> outcome = new CompletableFuture<>();
@@ -96,8 +96,10 @@ final class Flight<V> extends RemoteRead {
         Object present = result;
         while (present == null) {
             if (Thread.interrupted()) {
-                // Unless the answer came first, and with it perhaps others to wake.
-                failed(new InterruptedException());
+                if (!failed(new InterruptedException())) {
+                    // The answer came first, and with it perhaps others to wake.
+                    Thread.currentThread().interrupt();
+                }
             } else if (isInTable) {
                 LockSupport.park(this);
             } else {
@@ -110,7 +112,7 @@ final class Flight<V> extends RemoteRead {
             }
             present = result;
         }
-        others.forEach(RemoteRead::wake);
+        others.forEach(LockSupport::unpark);
         return switch (present) {
             case Arrival arrival -> arrival;
             case InterruptedException interrupted -> throw interrupted;
@@ -151,8 +153,8 @@ final class Flight<V> extends RemoteRead {
     }
 
     @Override
-    void wake() {
-        LockSupport.unpark(owner);
+    Thread reader() {
+        return owner;
     }
 
     @Override
@@ -161,7 +163,7 @@ final class Flight<V> extends RemoteRead {
     }
 
     @Override
-    void lead(List<RemoteRead> rest) {
+    void lead(List<Thread> rest) {
         others = rest;
     }
 }

@@ -4,6 +4,7 @@ import io.cachewright.runtime.coherence.LinkCoherence;
 import io.cachewright.runtime.coherence.LinkState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// The reads of one link: when they may be sent and what their answers prove. Its state and that of the machine are
@@ -104,15 +105,17 @@ final class LinkReads implements ReadWire.Reader {
     /// it
     /// is for the event loop, which has the next answers to see to: so one of them wakes the rest.
     private static void wake(ReadBatch batch) {
-        List<RemoteRead> others = new ArrayList<>(batch.reads().size());
+        List<Thread> others = new ArrayList<>(batch.reads().size());
         int leader = -1;
         for (int i = 0; i < batch.reads().size(); i++) {
             RemoteRead read = batch.reads().get(i);
             if (!batch.isOpen(i)) {
                 if (leader < 0 && read.mayLead()) {
                     leader = i;
-                } else if (tell(batch, i)) {
-                    others.add(read);
+                } else if (tell(batch, i)
+                        && (others.isEmpty() || !others.getLast().equals(read.reader()))) {
+                    // Once for all reads that one reader sent together.
+                    others.add(read.reader());
                 }
             }
         }
@@ -120,11 +123,11 @@ final class LinkReads implements ReadWire.Reader {
             RemoteRead first = batch.reads().get(leader);
             first.lead(others);
             if (tell(batch, leader)) {
-                first.wake();
+                LockSupport.unpark(first.reader());
                 return;
             }
         }
-        others.forEach(RemoteRead::wake);
+        others.forEach(LockSupport::unpark);
     }
 
     private static boolean tell(ReadBatch batch, int read) {

@@ -3,6 +3,7 @@ package io.cachewright.runtime;
 import io.cachewright.runtime.coherence.Lease;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// One read on its way to the server: it waits on its link's [ReadWire], is issued when it leaves, and hears of its
@@ -92,18 +93,19 @@ abstract class RemoteRead {
     /// Tells the reader that there will be no answer, without waking him; whether he takes it.
     abstract boolean failed(Throwable cause);
 
-    abstract void wake();
+    /// Who waits for the answer.
+    abstract Thread reader();
 
     /// Whether the reader will look for the answer as soon as it is there, and can wake others cheaply then.
     abstract boolean mayLead();
 
     /// The reader will wake `others` before he does anything with his answer, which he has not got yet.
-    abstract void lead(List<RemoteRead> others);
+    abstract void lead(List<Thread> others);
 
     /// Ends the read without an answer.
     final void fail(Throwable cause) {
         if (failed(cause)) {
-            wake();
+            LockSupport.unpark(reader());
         }
     }
 }

@@ -129,6 +129,10 @@ final class RemoteReads<V> {
                 counts.remote.increment();
                 return answer;
             } catch (CacheException.Unavailable e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    // Each further attempt would end as this one did.
+                    throw e;
+                }
                 failure = e;
                 Answer<V> answer = elsewhere(e, key, deadline);
                 if (answer != null) {

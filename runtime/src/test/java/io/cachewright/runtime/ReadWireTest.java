@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -181,6 +182,38 @@ class ReadWireTest {
             for (Future<Boolean> reader : readers) {
                 assertThat(reader.get()).isTrue();
             }
+            assertThat(quotes.remoteUnderWay()).isZero();
+        }
+    }
+
+    /// The first reader of a batch wakes the others, so he must not leave before that.
+    @Test
+    void aReaderWhoIsInterruptedLeavesNobodyAsleep() throws Exception {
+        try (CachewrightClient client = client("", Tracking.BROADCAST, 1)) {
+            NearCache<String> quotes = client.nearCache("quotes", Codec.utf8());
+            AtomicInteger wrong = new AtomicInteger();
+            List<Thread> readers = IntStream.range(0, 32)
+                    .mapToObj(reader -> Thread.startVirtualThread(() -> {
+                        for (int i = 0; i < 1_000; i++) {
+                            String key = "md:" + (i * 7 + reader) % 100;
+                            try {
+                                if (!Objects.equals(HUNDRED.get(key), quotes.get(key))) {
+                                    wrong.incrementAndGet();
+                                }
+                            } catch (CacheException.Unavailable e) {
+                                if (!Thread.interrupted()) {
+                                    wrong.incrementAndGet();
+                                }
+                            }
+                        }
+                    }))
+                    .toList();
+            for (int i = 0; readers.stream().anyMatch(Thread::isAlive) && i < 20_000; i++) {
+                readers.get(i % 8).interrupt();
+                readers.get(31).join(Duration.ofMillis(1));
+            }
+            assertThat(readers).noneMatch(Thread::isAlive);
+            assertThat(wrong).hasValue(0);
             assertThat(quotes.remoteUnderWay()).isZero();
         }
     }
