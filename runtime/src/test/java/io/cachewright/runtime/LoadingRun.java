@@ -49,7 +49,6 @@ final class LoadingRun implements AutoCloseable {
     /// Between two changes of any key.
     volatile long changePauseNanos = 2_000_000;
     private volatile boolean isOver;
-    private volatile boolean isChanging = true;
 
     /// What the caches are filled from: slow and failing on demand.
     static final class Origin implements Loader<Integer> {
@@ -141,10 +140,6 @@ final class LoadingRun implements AutoCloseable {
         }));
     }
 
-    void stopChanging() {
-        isChanging = false;
-    }
-
     /// Another process with another codec and source, for the same classes of keys.
     Release release(Codec<Integer> codec, Loader<Integer> loader) {
         CachewrightClient other = client(limits, "redis://" + world.server.address());
@@ -226,7 +221,7 @@ final class LoadingRun implements AutoCloseable {
 
     private void changeSome() {
         SplittableRandom random = new SplittableRandom(1);
-        while (!isOver && isChanging) {
+        while (!isOver) {
             change(keys.get(random.nextInt(keys.size())));
             LockSupport.parkNanos(changePauseNanos);
         }
