@@ -19,8 +19,10 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -33,7 +35,7 @@ class StaleForGoodTest {
 
     private static final int KEYS = 10_000;
     private static final int BATCH = 500;
-    private static final int READERS = 4;
+    private static final int READERS = 16;
     private static final int LOADING_READERS = 32;
     private static final List<String> ALL =
             IntStream.range(0, KEYS).mapToObj(i -> "quote:" + i).toList();
@@ -50,10 +52,35 @@ class StaleForGoodTest {
                 .toList();
     }
 
+    /// Decodes at leisure during the races, so that answers wait between arriving and being stored.
+    private static final class SlowInRaces implements Codec<Integer> {
+        private final FaultRun.VersionCodec plain = new FaultRun.VersionCodec();
+        volatile boolean isRace;
+
+        @Override
+        public byte[] encode(Integer value) {
+            return plain.encode(value);
+        }
+
+        @Override
+        public Integer decode(byte[] bytes) {
+            if (isRace && ThreadLocalRandom.current().nextInt(4) == 0) {
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextInt(3_000_000));
+            }
+            return plain.decode(bytes);
+        }
+
+        @Override
+        public long versionOf(Integer value) {
+            return value;
+        }
+    }
+
     /// Keys that are stale for good after `rounds` rounds, in each of which `write` gives every key the value that it
     /// returns.
     private static long race(
             CachewrightClient client,
+            SlowInRaces codec,
             int rounds,
             int readersWanted,
             Consumer<String> read,
@@ -63,6 +90,7 @@ class StaleForGoodTest {
         long stale = 0;
         for (int round = 1; round <= rounds; round++) {
             int wanted;
+            codec.isRace = true;
             boolean[] isOver = new boolean[1];
             try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 List<Future<?>> readers = new ArrayList<>();
@@ -83,6 +111,7 @@ class StaleForGoodTest {
                     reader.get();
                 }
             }
+            codec.isRace = false;
             // Every invalidation of the round has come when a later heartbeat has.
             assertThat(client.links()
                             .of(ALL.getFirst())
@@ -118,8 +147,9 @@ class StaleForGoodTest {
                         .cacheClass(quotes().build())
                         .links(links)
                         .build()) {
-            NearCache<Integer> quotes = client.nearCache("quotes", new FaultRun.VersionCodec());
-            return race(client, rounds, READERS, quotes::get, quotes::getAll, round -> {
+            SlowInRaces codec = new SlowInRaces();
+            NearCache<Integer> quotes = client.nearCache("quotes", codec);
+            return race(client, codec, rounds, READERS, quotes::get, quotes::getAll, round -> {
                 batches()
                         .forEach(batch -> other.pipeline(batch.stream()
                                 .map(key -> Command.of("SET", key, Integer.toString(round)))
@@ -140,6 +170,7 @@ class StaleForGoodTest {
         assertThat(staleNear(ServerLink::new, 100)).isZero();
     }
 
+    @Tag("long")
     @Test
     void withoutLeasesKeysAreStaleForGood() throws Exception {
         assertThat(staleNear(FaultTest.FillsRegardless::new, 10)).isPositive();
@@ -153,13 +184,14 @@ class StaleForGoodTest {
         try (RedisServer server = RedisServer.start(ServerSettings.onTcp());
                 CachewrightClient client = loading(server, limits);
                 CachewrightClient changer = loading(server, limits)) {
-            LoadingCache<Integer> quotes = client.loadingCache("quotes", new FaultRun.VersionCodec(), key -> {
+            SlowInRaces codec = new SlowInRaces();
+            LoadingCache<Integer> quotes = client.loadingCache("quotes", codec, key -> {
                 int version = source.get(Integer.parseInt(key.substring("quote:".length())) / BATCH);
                 // On its way.
                 Thread.sleep(0, 300_000);
                 return version;
             });
-            return race(client, rounds, LOADING_READERS, quotes::get, quotes::getAll, round -> {
+            return race(client, codec, rounds, LOADING_READERS, quotes::get, quotes::getAll, round -> {
                 for (int i = 0; i < KEYS / BATCH; i++) {
                     // Twice: at the second time most keys are absent, so that their readers hear nothing of it.
                     for (int half = 0; half < 2; half++) {
