@@ -150,11 +150,14 @@ class StaleForGoodTest {
             SlowInRaces codec = new SlowInRaces();
             NearCache<Integer> quotes = client.nearCache("quotes", codec);
             return race(client, codec, rounds, READERS, quotes::get, quotes::getAll, round -> {
-                batches()
-                        .forEach(batch -> other.pipeline(batch.stream()
-                                .map(key -> Command.of("SET", key, Integer.toString(round)))
-                                .toList()));
-                return round;
+                for (List<String> batch : batches()) {
+                    // Twice: after the first time its readers are on their way.
+                    for (int version = 2 * round - 1; version <= 2 * round; version++) {
+                        String value = Integer.toString(version);
+                        other.pipeline(batch.stream().map(key -> Command.of("SET", key, value)).toList());
+                    }
+                }
+                return 2 * round;
             });
         }
     }
