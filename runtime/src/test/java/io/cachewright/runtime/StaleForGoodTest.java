@@ -154,7 +154,9 @@ class StaleForGoodTest {
                     // Twice: after the first time its readers are on their way.
                     for (int version = 2 * round - 1; version <= 2 * round; version++) {
                         String value = Integer.toString(version);
-                        other.pipeline(batch.stream().map(key -> Command.of("SET", key, value)).toList());
+                        other.pipeline(batch.stream()
+                                .map(key -> Command.of("SET", key, value))
+                                .toList());
                     }
                 }
                 return 2 * round;
