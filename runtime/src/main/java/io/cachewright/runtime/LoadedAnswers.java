@@ -38,13 +38,16 @@ final class LoadedAnswers<V> {
     }
 
     /// For the outcome of a load of `key`; null when the reader must look again.
+    ///
+    /// @param lookedNanos when what was found had come
     @Nullable
-    Answer<V> of(String key, Outcome<V> outcome, Found.Nothing<V> nothing) {
+    Answer<V> of(String key, Outcome<V> outcome, Found.Nothing<V> nothing, long lookedNanos) {
         return switch (outcome) {
             case Outcome.Loaded<V>(V value, long started) -> {
                 long age = clock.nanoTime() - started;
                 Stored<V> raw = nothing.raw();
-                if (raw != null && raw.isForeign) {
+                // A load that began before may know less of the source than who wrote the other release's value.
+                if (raw != null && raw.isForeign && started - lookedNanos >= 0) {
                     raw.substitute =
                             Stored.unstored(value, started + limits.ttl().toNanos());
                     yield answer(value, age, Source.LOADED);

@@ -191,11 +191,12 @@ public final class LoadingCache<V> {
                     return answers.withoutServer(key, loads.load(Want.of(key, now, 0), Math.max(0, deadline - now)));
                 }
                 case Found.Nothing<V> nothing -> {
-                    long wait = Math.min(nothing.last() == null ? hardNanos : softNanos, deadline - clock.nanoTime());
+                    long looked = clock.nanoTime();
+                    long wait = Math.min(nothing.last() == null ? hardNanos : softNanos, deadline - looked);
                     // What was seen may be known for less long than a load has ended; once is enough to look again.
-                    Want want = looks < 2 ? nothing.want() : nothing.want().seenAt(clock.nanoTime());
+                    Want want = looks < 2 ? nothing.want() : nothing.want().seenAt(looked);
                     Outcome<V> outcome = loads.load(want, Math.max(0, wait));
-                    Answer<V> answer = answers.of(key, outcome, nothing);
+                    Answer<V> answer = answers.of(key, outcome, nothing, looked);
                     if (answer != null) {
                         return answer;
                     }
@@ -234,13 +235,14 @@ public final class LoadingCache<V> {
             }
         });
         if (!missing.isEmpty()) {
+            long looked = clock.nanoTime();
             boolean hasLast = missing.values().stream().allMatch(nothing -> nothing.last() != null);
             List<Want> wants =
                     missing.values().stream().map(Found.Nothing::want).toList();
             Map<String, Outcome<V>> outcomes = loads.loadAll(wants, hasLast ? softNanos : hardNanos);
             missing.forEach((key, nothing) -> {
                 Outcome<V> outcome = outcomes.get(key);
-                Answer<V> answer = outcome == null ? null : answers.of(key, outcome, nothing);
+                Answer<V> answer = outcome == null ? null : answers.of(key, outcome, nothing, looked);
                 if (answer != null) {
                     all.put(key, answer);
                 }

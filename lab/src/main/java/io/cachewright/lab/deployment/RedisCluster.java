@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// A cluster: shards of one primary with its replicas each.
 public final class RedisCluster implements AutoCloseable {
@@ -135,17 +136,27 @@ public final class RedisCluster implements AutoCloseable {
                         nodes.stream().map(each -> each.address().toString()).toList());
     }
 
-    /// The node that owns `slot` as most living nodes see it.
+    /// The node that owns `slot` as most living nodes see it. After a move they may have to tell each other first, so
+    /// it
+    /// waits for that.
     ///
-    /// @throws IllegalStateException when they do not agree
+    /// @throws io.cachewright.lab.server.ServerUnavailable when they do not agree in time
     public RedisServer primaryOf(int slot) {
+        AtomicReference<Optional<RedisServer>> owner = new AtomicReference<>(Optional.empty());
+        Patience.await("that the nodes agree who owns slot " + slot, READY_WITHIN, () -> {
+            owner.set(ownerByMost(slot));
+            return owner.get().isPresent();
+        });
+        return owner.get().orElseThrow();
+    }
+
+    private Optional<RedisServer> ownerByMost(int slot) {
         List<Integer> ports =
                 nodes.stream().flatMap(node -> ownerPort(node, slot).stream()).toList();
         return nodes.stream()
                 .filter(node ->
                         ports.stream().filter(port -> port == port(node)).count() * 2 > ports.size())
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the nodes do not agree who owns slot " + slot));
+                .findFirst();
     }
 
     private static Optional<Integer> ownerPort(RedisServer asked, int slot) {
