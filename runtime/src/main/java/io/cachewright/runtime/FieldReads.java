@@ -64,6 +64,7 @@ final class FieldReads<V> {
         }
         try {
             Map<String, Answer<V>> answers = readUntilAnswered(key, fields);
+            store.dropInDoubt(key, fields);
             counts.remote.increment();
             return answers;
         } catch (CacheException.Unavailable e) {

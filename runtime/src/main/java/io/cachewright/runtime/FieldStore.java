@@ -119,6 +119,16 @@ final class FieldStore<V> {
         });
     }
 
+    /// Drops what is still in doubt of `fields`: a reader has just been told of newer values by the server, and must
+    /// not
+    /// be served the older ones after them.
+    void dropInDoubt(String key, Collection<String> fields) {
+        Kept<V> kept = hashes.getIfPresent(key);
+        if (kept != null && !kept.inDoubt.isEmpty()) {
+            drop(key, fields.stream().filter(kept.inDoubt::contains).toList());
+        }
+    }
+
     /// What is kept of `key` is proved up to `provedNanos` and no further, until it is read again.
     void doubt(String key, long provedNanos) {
         hashes.asMap().computeIfPresent(key, (_, old) -> {

@@ -33,6 +33,9 @@ import org.junit.jupiter.api.Test;
 /// compared. What differs then would differ for good, since the classes serve whatever they hold.
 class StaleForGoodTest {
 
+    /// The race is one of threads: where it may be lost, it is not lost each time.
+    private static final int TRIES_MAX = 30;
+
     private static final int KEYS = 10_000;
     private static final int BATCH = 500;
     private static final int READERS = 16;
@@ -227,8 +230,13 @@ class StaleForGoodTest {
         assertThat(staleLoaded(true, 100)).isZero();
     }
 
+    @Tag("long")
     @Test
     void withoutTheLeaseInTheServerLoadedKeysAreStaleForGood() throws Exception {
-        assertThat(staleLoaded(false, 3)).isPositive();
+        long stale = 0;
+        for (int tries = 0; tries < TRIES_MAX && stale == 0; tries++) {
+            stale = staleLoaded(false, 3);
+        }
+        assertThat(stale).isPositive();
     }
 }
