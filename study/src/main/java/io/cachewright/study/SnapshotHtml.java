@@ -38,30 +38,10 @@ final class SnapshotHtml {
                                 : "; its writer used " + Words.bytes(view.writersUsedBytes())
                                         + " with its clients, buffers and scripts."));
         families(view, page);
-        page.section("By type and encoding")
-                .table(
-                        List.of("Type", "Encoding", ">Keys", ">Elements", ">Memory", ">In the file"),
-                        view.types().stream()
-                                .map(type -> List.of(
-                                        type.type(),
-                                        type.encoding(),
-                                        Words.count(type.keys()),
-                                        Words.count(type.elements()),
-                                        Words.bytes(type.memoryBytes()),
-                                        Words.bytes(type.fileBytes())))
-                                .toList());
+        table(page.section("By type and encoding"), SnapshotTable.types(view));
         lifetimes(view, page);
         if (view.databases().size() > 1) {
-            page.section("By database")
-                    .table(
-                            List.of("Database", ">Keys", ">Expiring", ">Memory"),
-                            view.databases().stream()
-                                    .map(database -> List.of(
-                                            String.valueOf(database.number()),
-                                            Words.count(database.keys()),
-                                            Words.count(database.expiring()),
-                                            Words.bytes(database.memoryBytes())))
-                                    .toList());
+            table(page.section("By database"), SnapshotTable.databases(view));
         }
         biggest(view, page);
         if (view.commandLog() != null) {
@@ -73,6 +53,10 @@ final class SnapshotHtml {
                                     .toList());
         }
         return page.notes(view.notes()).finish();
+    }
+
+    private static void table(PageWriter page, SnapshotTable table) {
+        page.table(table.headings(), table.rows());
     }
 
     private static void families(SnapshotView view, PageWriter page) {

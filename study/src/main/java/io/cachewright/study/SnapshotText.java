@@ -77,17 +77,7 @@ final class SnapshotText {
 
     private void types(SnapshotView view) {
         section("By type and encoding");
-        page.table(
-                List.of("Type", "Encoding", ">Keys", ">Elements", ">Memory", ">In the file"),
-                view.types().stream()
-                        .map(type -> List.of(
-                                type.type(),
-                                type.encoding(),
-                                Words.count(type.keys()),
-                                Words.count(type.elements()),
-                                Words.bytes(type.memoryBytes()),
-                                Words.bytes(type.fileBytes())))
-                        .toList());
+        table(SnapshotTable.types(view));
         page.line("");
     }
 
@@ -106,15 +96,7 @@ final class SnapshotText {
 
     private void databases(SnapshotView view) {
         section("By database");
-        page.table(
-                List.of("Database", ">Keys", ">Expiring", ">Memory"),
-                view.databases().stream()
-                        .map(database -> List.of(
-                                String.valueOf(database.number()),
-                                Words.count(database.keys()),
-                                Words.count(database.expiring()),
-                                Words.bytes(database.memoryBytes())))
-                        .toList());
+        table(SnapshotTable.databases(view));
         page.line("");
     }
 
@@ -166,6 +148,10 @@ final class SnapshotText {
                         .map(count -> List.of(count.name(), Words.count(count.count())))
                         .toList());
         page.line("");
+    }
+
+    private void table(SnapshotTable table) {
+        page.table(table.headings(), table.rows());
     }
 
     private void section(String title) {

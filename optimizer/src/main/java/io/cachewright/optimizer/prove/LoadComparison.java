@@ -64,11 +64,11 @@ final class LoadComparison {
         LoadArm.rush(server, Workloads.take(workload, CALIBRATED), CALIBRATION.multipliedBy(CALIBRATIONS));
     }
 
-    /// Commands a second of the workload's first second, or of all of it when it is shorter.
+    /// Commands a second of the calibrated part of the workload, or of all of it when it is shorter.
     private static double rate(Workload workload) {
         long count = 0;
         long last = 1;
-        var commands = Workloads.take(workload, Duration.ofSeconds(1)).open();
+        var commands = Workloads.take(workload, CALIBRATED).open();
         while (commands.hasNext()) {
             last = Math.max(last, commands.next().dueNanos());
             count++;

@@ -85,11 +85,11 @@ record SecurityRelease(LocalDate day, String closes, List<ServerVersion> version
                 .filter(version::isOfLineOf)
                 .findFirst()
                 .map(version::isOlderThan)
-                .orElseGet(() -> !isSupported(version) && isOlderThanItsLine(version));
+                .orElseGet(() -> !isSupported(version) && reaches(version));
     }
 
     /// Whether the hole is in lines older than this one, or in the oldest that is looked after: then it is here too.
-    private boolean isOlderThanItsLine(ServerVersion version) {
+    private boolean reaches(ServerVersion version) {
         ServerVersion oldest = versions.getFirst();
         return oldest.isOlderThan(version)
                 || supported(version.engine())
