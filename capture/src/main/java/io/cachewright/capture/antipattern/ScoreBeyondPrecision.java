@@ -1,7 +1,6 @@
 package io.cachewright.capture.antipattern;
 
 import com.google.auto.service.AutoService;
-import io.cachewright.capture.command.Arguments;
 import java.util.Set;
 
 /// Nanosecond timestamps and ids of exchanges as scores.
@@ -22,22 +21,14 @@ public final class ScoreBeyondPrecision implements AntiPattern {
 
     @Override
     public Set<String> commands() {
-        return Set.of("ZADD");
+        return Scores.COMMANDS;
     }
 
     @Override
     public Detector start(Sightings seen) {
-        return new Detector() {
-            @Override
-            public void on(Observed command) {
-                Arguments arguments = command.arguments();
-                int score = command.lastScore();
-                if (score > 0
-                        && Shapes.isInteger(arguments, score)
-                        && Math.abs(arguments.number(score, Long.MAX_VALUE)) > EXACT_MAX) {
-                    seen.add(Cost.NONE, command);
-                }
-            }
-        };
+        return Scores.detector(
+                (arguments, score) -> Shapes.isInteger(arguments, score)
+                        && Math.abs(arguments.number(score, Long.MAX_VALUE)) > EXACT_MAX,
+                seen);
     }
 }

@@ -1,7 +1,6 @@
 package io.cachewright.capture.antipattern;
 
 import com.google.auto.service.AutoService;
-import io.cachewright.capture.command.Arguments;
 import java.util.Set;
 
 /// Scores of 13 significant digits or more, nine of them behind the point.
@@ -23,23 +22,15 @@ public final class TimeInScore implements AntiPattern {
 
     @Override
     public Set<String> commands() {
-        return Set.of("ZADD");
+        return Scores.COMMANDS;
     }
 
     @Override
     public Detector start(Sightings seen) {
-        return new Detector() {
-            @Override
-            public void on(Observed command) {
-                Arguments arguments = command.arguments();
-                int score = command.lastScore();
-                if (score > 0
-                        && Shapes.isDecimal(arguments, score)
+        return Scores.detector(
+                (arguments, score) -> Shapes.isDecimal(arguments, score)
                         && arguments.length(score) > DIGITS_MIN
-                        && Shapes.fractionDigits(arguments, score) >= FRACTION_DIGITS_MIN) {
-                    seen.add(Cost.NONE, command);
-                }
-            }
-        };
+                        && Shapes.fractionDigits(arguments, score) >= FRACTION_DIGITS_MIN,
+                seen);
     }
 }

@@ -1,7 +1,6 @@
 package io.cachewright.capture.antipattern;
 
 import com.google.auto.service.AutoService;
-import io.cachewright.capture.command.Arguments;
 import java.util.Set;
 
 /// `ZADD k <time> <number>`.
@@ -23,23 +22,15 @@ public final class ValueAsMember implements AntiPattern {
 
     @Override
     public Set<String> commands() {
-        return Set.of("ZADD");
+        return Scores.COMMANDS;
     }
 
     @Override
     public Detector start(Sightings seen) {
-        return new Detector() {
-            @Override
-            public void on(Observed command) {
-                Arguments arguments = command.arguments();
-                int score = command.lastScore();
-                if (score > 0
-                        && Shapes.isInteger(arguments, score)
+        return Scores.detector(
+                (arguments, score) -> Shapes.isInteger(arguments, score)
                         && arguments.number(score, 0) >= TIME_MIN
-                        && Shapes.isDecimal(arguments, score + 1)) {
-                    seen.add(Cost.NONE, command);
-                }
-            }
-        };
+                        && Shapes.isDecimal(arguments, score + 1),
+                seen);
     }
 }
