@@ -1,7 +1,6 @@
 package io.cachewright.capture.antipattern;
 
 import com.google.auto.service.AutoService;
-import io.cachewright.capture.command.Arguments;
 import java.util.Set;
 
 /// Members that begin like JSON.
@@ -20,20 +19,11 @@ public final class JsonInSortedSet implements AntiPattern {
 
     @Override
     public Set<String> commands() {
-        return Set.of("ZADD");
+        return Scores.COMMANDS;
     }
 
     @Override
     public Detector start(Sightings seen) {
-        return new Detector() {
-            @Override
-            public void on(Observed command) {
-                Arguments arguments = command.arguments();
-                int score = command.lastScore();
-                if (score > 0 && Shapes.isJson(arguments, score + 1)) {
-                    seen.add(Cost.NONE, command);
-                }
-            }
-        };
+        return Scores.detector((arguments, score) -> Shapes.isJson(arguments, score + 1), seen);
     }
 }
