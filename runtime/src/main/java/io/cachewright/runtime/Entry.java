@@ -15,11 +15,13 @@ final class Entry<V> {
     /// Roughly what an entry costs beyond its encoded key and value: headers, node, references.
     private static final int OVERHEAD_BYTES = 96;
 
+    /// Before every epoch.
+    private static final long GONE = Long.MIN_VALUE;
+
     final String key;
     final @Nullable V value;
     /// Of the link that the value came over.
     final Proof proof;
-    final long epoch;
     final long expiresAtNanos;
     final int weight;
     /// As the codec or the server's log has it; [Codec#NO_VERSION] for none.
@@ -27,8 +29,9 @@ final class Entry<V> {
     private final long asOfNanos;
     private final long arrival;
     private final boolean isProvable;
-    private volatile boolean isGone;
-    /// When the store last heard that it is used. Readers race for it, and nothing depends on who wins.
+    /// [#GONE] once it leaves the store: one field answers both of what a reader has to ask.
+    private volatile long epoch;
+    /// In which tick the store last heard that it is used. Readers race for it, and nothing depends on who wins.
     int usedTick;
 
     Entry(String key, @Nullable V value, long version, Origin origin, long expiresAtNanos, int encodedBytes) {
@@ -66,7 +69,7 @@ final class Entry<V> {
 
     /// Whether it came over the link of `link` in `ofEpoch`, and is kept near still.
     boolean isOf(Proof link, long ofEpoch) {
-        return proof == link && epoch == ofEpoch && isProvable && !isGone;
+        return proof == link && epoch == ofEpoch && isProvable;
     }
 
     long arrival() {
@@ -75,12 +78,12 @@ final class Entry<V> {
 
     /// It leaves the store; said before it does.
     void gone() {
-        isGone = true;
+        epoch = GONE;
     }
 
     /// Whether what the link had proved before this call holds for the value.
     boolean isUsable() {
-        return !isGone && epoch >= proof.epoch();
+        return epoch >= proof.epoch();
     }
 
     /// The instant as of which nothing acknowledged is missing, when the link has proved `provedNanos`.

@@ -1,8 +1,6 @@
 package io.cachewright.runtime;
 
 import io.cachewright.domain.policy.CacheClass;
-import io.cachewright.runtime.coherence.ReadRule;
-import io.cachewright.runtime.coherence.ReadRule.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,12 +29,10 @@ import org.jspecify.annotations.Nullable;
 public final class FieldCache<V> {
 
     private final CacheClass policy;
-    private final Links links;
     private final LinkClock clock;
-    private final ReadRule rule;
-    private final Duration readTimeout;
     private final FieldStore<V> store;
     private final ReadCounts counts;
+    private final NearAnswers<V> near;
     private final FieldReads<V> remote;
     private final FieldWrites<V> writes;
 
@@ -49,12 +45,10 @@ public final class FieldCache<V> {
             LinkClock clock,
             Duration readTimeout) {
         this.policy = policy;
-        this.links = links;
         this.clock = clock;
-        this.rule = ReadRule.of(policy.freshness(), policy.whenUnproved());
-        this.readTimeout = readTimeout;
         this.store = new FieldStore<>(policy.nearBound(), policy.fieldsMax().orElseThrow());
         this.counts = new ReadCounts(false);
+        this.near = new NearAnswers<>(policy, links, clock, counts, readTimeout);
         this.remote = new FieldReads<>(policy, codec, links, routing, clock, readTimeout, store, counts);
         this.writes = new FieldWrites<>(policy, codec, routing, latency, readTimeout);
     }
@@ -116,71 +110,11 @@ public final class FieldCache<V> {
 
     /// What is near of `field` and may be served; null when the server must be asked.
     private @Nullable Answer<V> near(String key, String field, long invoked) {
-        Entry<V> entry = store.get(key, field);
-        while (entry != null) {
-            // The order of these reads is what makes a hit sound: see Entry.
-            long proved = entry.proof.provedNanos();
-            if (!entry.isUsable()) {
-                Entry<V> next = store.get(key, field);
-                if (next == entry) {
-                    return null;
-                }
-                entry = next;
-                continue;
-            }
-            long now = clock.nanoTime();
-            long asOf = entry.currentAsOf(proved);
-            if (now - entry.expiresAtNanos >= 0 || (entry.onlyAges() && now - asOf > rule.boundNanos())) {
-                return null;
-            }
-            ServerLink link = links.of(key);
-            boolean isProvedStrict = rule.isStrict() && asOf - invoked >= 0;
-            switch (isProvedStrict ? Verdict.SERVE : rule.judge(now - asOf, link.isLive())) {
-                case SERVE -> {
-                    return served(key, field, entry, now - asOf);
-                }
-                case PROVE -> {
-                    if (entry.onlyAges() || !isProvedSince(link, invoked)) {
-                        return entry.onlyAges() ? null : unproved(key, entry, asOf);
-                    }
-                    entry = store.get(key, field);
-                }
-                case REMOTE -> {
-                    return null;
-                }
-                case SERVE_STALE, REFUSE -> {
-                    return unproved(key, entry, asOf);
-                }
-            }
-        }
-        return null;
-    }
-
-    private Answer<V> served(String key, String field, Entry<V> entry, long ageNanos) {
-        counts.hits.increment(counts.hits.mine());
-        if (store.isInDoubt(key, field)) {
+        Answer<V> answer = near.of(key, () -> store.get(key, field), invoked);
+        if (answer != null && answer.source() == Source.NEAR && store.isInDoubt(key, field)) {
             remote.rereadInDoubt(key);
         }
-        return new Answer<>(entry.value, entry.version, ageNanos, Source.NEAR);
-    }
-
-    private boolean isProvedSince(ServerLink link, long sinceNanos) {
-        try {
-            return Failures.await(link.proofSince(sinceNanos), readTimeout);
-        } catch (CacheException.Unavailable _) {
-            return false;
-        }
-    }
-
-    private @Nullable Answer<V> unproved(String key, Entry<V> entry, long asOf) {
-        return switch (policy.whenUnproved()) {
-            case REMOTE -> null;
-            case DEGRADE -> {
-                counts.stale.increment();
-                yield new Answer<>(entry.value, entry.version, clock.nanoTime() - asOf, Source.STALE);
-            }
-            case REFUSE -> throw remote.refuse(key);
-        };
+        return answer;
     }
 
     /// Writes `values` into the hash `key` in one step of the server. Other fields stay as they are, there

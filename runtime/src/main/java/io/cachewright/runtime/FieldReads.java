@@ -32,6 +32,7 @@ final class FieldReads<V> {
     private final Duration readTimeout;
     private final FieldStore<V> store;
     private final ReadCounts counts;
+    private final Refusals refusals;
     private final Semaphore places;
     private final Set<String> rereads = ConcurrentHashMap.newKeySet();
 
@@ -52,6 +53,7 @@ final class FieldReads<V> {
         this.readTimeout = readTimeout;
         this.store = store;
         this.counts = counts;
+        this.refusals = new Refusals(policy, links, counts);
         this.places = new Semaphore(policy.remoteMax());
     }
 
@@ -80,7 +82,7 @@ final class FieldReads<V> {
         while (true) {
             ServerLink link = links.of(key);
             if (!link.isLive() && policy.whenUnproved() == WhenUnproved.REFUSE) {
-                throw refuse(key);
+                throw refusals.of(key);
             }
             FieldsRead read = new FieldsRead(key, fields);
             try {
@@ -214,11 +216,5 @@ final class FieldReads<V> {
                 }
             });
         }
-    }
-
-    CacheException refuse(String key) {
-        counts.refused.increment();
-        return new CacheException.Refused("freshness " + policy.freshness() + " of " + key + " cannot be proved: "
-                + links.of(key) + "; class " + policy.name() + " refuses reads meanwhile");
     }
 }

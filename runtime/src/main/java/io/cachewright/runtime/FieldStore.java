@@ -119,8 +119,7 @@ final class FieldStore<V> {
         });
     }
 
-    /// Drops what is still in doubt of `fields`: a reader has just been told of newer values by the server, and must
-    /// not
+    /// Drops what is still in doubt of `fields`: a reader that the server has just told of newer values must not
     /// be served the older ones after them.
     void dropInDoubt(String key, Collection<String> fields) {
         Kept<V> kept = hashes.getIfPresent(key);

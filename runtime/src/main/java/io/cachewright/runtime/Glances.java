@@ -1,13 +1,18 @@
 package io.cachewright.runtime;
 
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Where the entries that were read lately are, by the hash of their keys: one look where the store takes several.
+/// Where the entries that were read lately are, by the hash of their keys: one look where the store takes
+/// several.
 ///
-/* A hit in the store goes through its table, its node and its record of uses. A glance goes to one of two slots that
- * share a cache line. A slot is a hint and nothing more: readers and writers race for it without any order, and what
- * it holds may have left the store long ago. That is sound because an entry says itself whether it may still be
- * served (see Entry), and because its fields that readers need never change.
+/* A hit in the store goes through its table, its node and its record of uses. A glance goes to one of two slots. A slot
+ * is a hint and nothing more: readers and writers race for it without any order, and what it holds may have left the
+ * store long ago. That is sound because an entry says itself whether it may still be served (see Entry), and because
+ * its fields that readers need never change.
+ *
+ * There are as many slots as the entries at hand need, and no more: few of them stay in the processor's nearest cache,
+ * and one that is thrown out of there costs what the glance was to save.
  */
 final class Glances<V> {
 
@@ -15,14 +20,16 @@ final class Glances<V> {
     /// A quarter of a megabyte of references.
     private static final int SLOTS_MAX = 1 << 16;
 
-    private final @Nullable Entry<V>[] slots;
-    private final int mask;
+    /// With fewer, too many entries find both of their slots taken.
+    private static final int SLOTS_PER_ENTRY = 4;
 
-    /// For a store of about `entries`.
-    Glances(long entries) {
-        int wanted = Math.clamp(entries, SLOTS_MIN, SLOTS_MAX);
-        this.slots = newSlots(Integer.highestOneBit(2 * wanted - 1));
-        this.mask = slots.length - 1;
+    private final LongSupplier entries;
+    /// Replaced by a larger one where there are too few; whoever still uses the old one misses some hints.
+    private @Nullable Entry<V>[] slots = newSlots(SLOTS_MIN);
+
+    /// `entries`: how many the store holds.
+    Glances(LongSupplier entries) {
+        this.entries = entries;
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -33,47 +40,99 @@ final class Glances<V> {
     /// An entry that was of `key`, and may be still; null when there is none in its slots.
     @Nullable
     Entry<V> of(String key) {
-        int at = slotOf(key);
-        Entry<V> first = slots[at];
+        @Nullable Entry<V>[] present = slots;
+        int hash = hash(key);
+        Entry<V> first = present[hash & (present.length - 1)];
         if (first != null && first.key.equals(key)) {
             return first;
         }
-        Entry<V> second = slots[at ^ 1];
+        Entry<V> second = present[other(hash) & (present.length - 1)];
         return second != null && second.key.equals(key) ? second : null;
     }
 
-    /// Points to `entry`, in place of what can be served no more, else of `luck`'s choice: one or the other slot, or
-    /// most often neither, so that keys that share slots do not take them from each other at each read.
+    /// Points to `entry`, in place of what can be served no more; else of another one that has room in its own
+    /// other slot, as cuckoos do (Pagh and Rodler, 2001); else of `luck`'s choice: one or the other, or most
+    /// often none, so that keys that share slots do not take them from each other at each read.
     void point(Entry<V> entry, int luck) {
-        int at = slotOf(entry.key);
-        for (int slot = at; ; slot = at ^ 1) {
-            Entry<V> present = slots[slot];
-            if (present == null || !present.isUsable() || present.key.equals(entry.key)) {
-                slots[slot] = entry;
-                return;
-            }
-            if (slot != at) {
-                break;
+        @Nullable Entry<V>[] present = slots;
+        if (place(entry, present)) {
+            return;
+        }
+        if (present.length < SLOTS_MAX && present.length < SLOTS_PER_ENTRY * entries.getAsLong()) {
+            grow(present);
+        } else if ((luck & 14) == 0) {
+            int hash = hash(entry.key);
+            present[((luck & 1) == 0 ? hash : other(hash)) & (present.length - 1)] = entry;
+        }
+    }
+
+    private static <V> boolean place(Entry<V> entry, @Nullable Entry<V>[] into) {
+        int hash = hash(entry.key);
+        int first = hash & (into.length - 1);
+        int second = other(hash) & (into.length - 1);
+        return placeAt(first, entry, into)
+                || placeAt(second, entry, into)
+                || placeFor(first, entry, into)
+                || placeFor(second, entry, into);
+    }
+
+    private static <V> boolean placeAt(int slot, Entry<V> entry, @Nullable Entry<V>[] into) {
+        Entry<V> there = into[slot];
+        if (there != null && there.isUsable() && !there.key.equals(entry.key)) {
+            return false;
+        }
+        into[slot] = entry;
+        return true;
+    }
+
+    /// In place of the one in `slot`, where that can move.
+    private static <V> boolean placeFor(int slot, Entry<V> entry, @Nullable Entry<V>[] into) {
+        Entry<V> there = into[slot];
+        if (there != null) {
+            int hash = hash(there.key);
+            int first = hash & (into.length - 1);
+            if (!placeAt(first == slot ? other(hash) & (into.length - 1) : first, there, into)) {
+                return false;
             }
         }
-        if ((luck & 14) == 0) {
-            slots[at ^ (luck & 1)] = entry;
+        into[slot] = entry;
+        return true;
+    }
+
+    private synchronized void grow(@Nullable Entry<V>[] full) {
+        if (slots.length > full.length) {
+            return;
         }
+        @Nullable Entry<V>[] larger = newSlots(2 * full.length);
+        for (Entry<V> entry : full) {
+            if (entry != null) {
+                boolean _ = place(entry, larger);
+            }
+        }
+        slots = larger;
     }
 
     /// Frees `entry`, which has left the store.
     void forget(Entry<V> entry) {
-        int at = slotOf(entry.key);
-        if (slots[at] == entry) {
-            slots[at] = null;
-        }
-        if (slots[at ^ 1] == entry) {
-            slots[at ^ 1] = null;
+        @Nullable Entry<V>[] present = slots;
+        int hash = hash(entry.key);
+        forget(entry, hash & (present.length - 1), present);
+        forget(entry, other(hash) & (present.length - 1), present);
+    }
+
+    private static <V> void forget(Entry<V> entry, int slot, @Nullable Entry<V>[] from) {
+        if (entry.equals(from[slot])) {
+            from[slot] = null;
         }
     }
 
-    private int slotOf(String key) {
+    private static int hash(String key) {
         int hash = key.hashCode() * 0x9E3779B9;
-        return (hash ^ hash >>> 16) & mask;
+        return hash ^ hash >>> 16;
+    }
+
+    /// The hash that leads to the other slot: its upper half, which the lower one does not tell.
+    private static int other(int hash) {
+        return hash >>> 16;
     }
 }

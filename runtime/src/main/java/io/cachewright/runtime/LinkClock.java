@@ -52,6 +52,11 @@ class LinkClock {
         return now;
     }
 
+    /// A number that is another one after each tick.
+    final int tickNumber() {
+        return (int) tickNanos;
+    }
+
     /// The time of the last tick: for what may be late by a tick or a pause, never for a promised age.
     final long tickNanos() {
         return tickNanos;

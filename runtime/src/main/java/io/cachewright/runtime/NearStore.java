@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// The values of one class that are kept near. Whatever leaves it is marked as gone first: see [Entry].
 final class NearStore<V> {
 
-    /// Of an entry with a small value.
-    private static final int ENTRY_BYTES = 256;
-
     private final Cache<String, Entry<V>> entries;
     private final Glances<V> glances;
 
@@ -33,36 +30,29 @@ final class NearStore<V> {
                         .evictionListener((@Nullable String _, @Nullable Entry<V> entry, RemovalCause _) -> gone(entry))
                         .build();
         };
-        glances = new Glances<>(
-                switch (bound) {
-                    case NearBound.Entries(long max) -> max;
-                    case NearBound.Bytes(var max) -> max.bytes() / ENTRY_BYTES;
-                });
+        glances = new Glances<>(entries::estimatedSize);
     }
 
+    /// The entry of `key`; its use is remembered, and until the next `tick` a glance finds it.
     @Nullable
-    Entry<V> get(String key) {
+    Entry<V> get(String key, int tick) {
         Entry<V> entry = entries.getIfPresent(key);
         if (entry != null) {
+            entry.usedTick = tick;
             glances.point(entry, ThreadLocalRandom.current().nextInt());
         }
         return entry;
     }
 
-    /// The same, cheaper, without a trace in what the store remembers of its use, and without the promise that the
-    /// entry is in the store still: it must be asked. Null when the store must be.
+    /// The same, cheaper, without a trace in what the store remembers of its use, and without the promise that
+    /// the entry is in the store still: it must be asked.
+    ///
+    /// Null where [#get] must be called: once in each tick, whose numbers differ, so that the store hears of all
+    /// that is used now and then, and often enough of the rest.
     @Nullable
-    Entry<V> glance(String key) {
-        return glances.of(key);
-    }
-
-    /// A glance at `entry` hit. The store hears of it once in each `tick`, whose numbers differ: so of every use of
-    /// what is used now and then, and often enough of the rest.
-    void used(Entry<V> entry, int tick) {
-        if (entry.usedTick != tick) {
-            entry.usedTick = tick;
-            var _ = entries.getIfPresent(entry.key);
-        }
+    Entry<V> glance(String key, int tick) {
+        Entry<V> entry = glances.of(key);
+        return entry != null && entry.usedTick == tick ? entry : null;
     }
 
     /// As [#get], without a trace in what the store remembers of its use.

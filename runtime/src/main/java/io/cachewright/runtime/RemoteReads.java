@@ -44,6 +44,7 @@ final class RemoteReads<V> {
     private final RemoteRead.Ask ask;
     private final NearStore<V> store;
     private final ReadCounts counts;
+    private final Refusals refusals;
     private final ConcurrentMap<String, Flight<V>> flights = new ConcurrentHashMap<>();
     private final AtomicInteger underWay = new AtomicInteger();
 
@@ -65,6 +66,7 @@ final class RemoteReads<V> {
         this.ask = new RemoteRead.Ask(false, isKept, isKept || codec instanceof ArrivalCodec);
         this.store = store;
         this.counts = counts;
+        this.refusals = new Refusals(policy, links, counts);
     }
 
     /// As many reads are under way as the class may have. It says so without a trace: it comes in floods.
@@ -84,8 +86,8 @@ final class RemoteReads<V> {
         flights.values().forEach(flight -> flight.expire(nowNanos));
     }
 
-    /// Reads from the server. A read that a lost link took away is sent again on the next one until time is up: it
-    /// changes nothing there.
+    /// Reads from the server. A read that a lost link took away is sent again on the next one until time is up:
+    /// it changes nothing there.
     Answer<V> read(String key, long invoked) {
         checkKey(key);
         JfrEvents.Miss event = new JfrEvents.Miss();
@@ -109,7 +111,7 @@ final class RemoteReads<V> {
         while (clock.nanoTime() - deadline < 0) {
             ServerLink link = links.of(key);
             if (!link.isLive() && policy.whenUnproved() == WhenUnproved.REFUSE) {
-                throw refuse(key);
+                throw refusals.of(key);
             }
             if (!link.isLive() && policy.whenUnproved() == WhenUnproved.DEGRADE) {
                 // It looked live when the read began.
@@ -266,8 +268,8 @@ final class RemoteReads<V> {
         return null;
     }
 
-    /// A strict read must not take the answer to a question asked before it began; nobody takes one that another server
-    /// gave, whose answers are in no order with those of this one.
+    /// A strict read must not take the answer to a question asked before it began; nobody takes one that another
+    /// server gave, whose answers are in no order with those of this one.
     private boolean mayJoin(Flight<V> flight, ServerLink link) {
         if (rule.isStrict() || !flight.link().equals(link)) {
             return false;
@@ -370,7 +372,7 @@ final class RemoteReads<V> {
 
     /// What a class that degrades serves when the server cannot be had, however old; null when there is nothing.
     private @Nullable Answer<V> atHand(String key) {
-        Entry<V> entry = policy.whenUnproved() == WhenUnproved.DEGRADE ? store.get(key) : null;
+        Entry<V> entry = policy.whenUnproved() == WhenUnproved.DEGRADE ? store.get(key, clock.tickNumber()) : null;
         if (entry == null) {
             return null;
         }
@@ -396,26 +398,6 @@ final class RemoteReads<V> {
                 + " ms; link " + link.state();
         Throwable cause = failure == null ? link.lastFailure() : failure;
         throw cause == null ? new CacheException.Unavailable(why) : new CacheException.Unavailable(why, cause);
-    }
-
-    boolean awaitProof(ServerLink link, long invoked) {
-        try {
-            return link.proofSince(invoked).get(readTimeoutNanos, TimeUnit.NANOSECONDS);
-        } catch (TimeoutException | ExecutionException _) {
-            return false;
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
-    }
-
-    CacheException refuse(String key) {
-        counts.refused.increment();
-        JfrEvents.Refusal event = new JfrEvents.Refusal();
-        event.cacheClass = policy.name();
-        event.linkState = links.of(key).state().name();
-        event.commit();
-        return new CacheException.Refused("freshness " + policy.freshness() + " of " + key + " cannot be proved: link "
-                + links.of(key).state() + "; class " + policy.name() + " refuses reads meanwhile");
     }
 
     /// What `future` brings, within the read timeout counted from `since`.

@@ -35,7 +35,7 @@ class BadInputTest {
         assertThat(condition.getAsBoolean()).isTrue();
     }
 
-    private static CachewrightClient.Builder client(String uri) {
+    private static CachewrightClientBuilder client(String uri) {
         return CachewrightClient.builder(uri)
                 .readTimeout(Duration.ofMillis(500))
                 .cacheClass(CacheClass.builder("quotes", "md:quote:").build())

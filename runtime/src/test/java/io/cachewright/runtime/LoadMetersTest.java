@@ -76,7 +76,7 @@ class LoadMetersTest {
         other.call("FLUSHALL");
     }
 
-    private static CachewrightClient.Builder client() {
+    private static CachewrightClientBuilder client() {
         return CachewrightClient.builder("redis://" + server.address())
                 .policy(POLICY)
                 .readTimeout(Duration.ofSeconds(20));

@@ -227,7 +227,7 @@ class NearCacheTest {
 
     @Test
     void tellsAllMistakesOfItsSettingsAtOnce() {
-        CachewrightClient.Builder builder = CachewrightClient.builder("redis://localhost")
+        CachewrightClientBuilder builder = CachewrightClient.builder("redis://localhost")
                 .cacheClass(CacheClass.builder("a", "md:").build())
                 .cacheClass(CacheClass.builder("b", "md:quote:").build())
                 .readTimeout(Duration.ZERO);

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// What readers and the link share, under the interleavings that Lincheck tries one after another: at each access of
-/// shared memory another thread may go on. That is the table that readers glance at, its entries, the proof and its
-/// epoch, and the leases. Behind the table there is one entry and not the store, whose map is Caffeine's.
+/// What readers and the link share, under the interleavings that Lincheck tries one after another: at each access
+/// of shared memory another thread may go on. That is the table that readers glance at, its entries, the proof
+/// and its epoch, and the leases. Behind the table there is one entry and not the store, whose map is Caffeine's.
 ///
-/// Version 1 is overwritten by one that is acknowledged at WRITTEN. So nobody may be served version 1 as current as of
-/// WRITTEN or later. Lincheck takes memory to be in order; that the plain epoch is seen with its proof is what
-/// `ProofTest` is for.
+/// Version 1 is overwritten by one that is acknowledged at WRITTEN. So nobody may be served version 1 as current
+/// as of WRITTEN or later. Lincheck takes memory to be in order; that the plain epoch is seen with its proof is
+/// what `ProofTest` is for.
 class SharedStateInterleavingTest {
 
     private static final String KEY = "quote:A";
@@ -39,7 +39,7 @@ class SharedStateInterleavingTest {
 
     /// A link that is armed, and what it keeps.
     static class Table implements LinkActions<String> {
-        final Glances<Integer> glances = new Glances<>(1);
+        final Glances<Integer> glances = new Glances<>(() -> 1);
         private @Nullable Entry<Integer> kept;
         final LinkCoherence<String> link = new LinkCoherence<>(
                 LinkBounds.detectingWithin(Duration.ofMillis(250)), this, new SplittableRandom(1), 0);

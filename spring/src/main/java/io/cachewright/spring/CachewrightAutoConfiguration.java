@@ -2,6 +2,7 @@ package io.cachewright.spring;
 
 import io.cachewright.domain.policy.CachePolicy;
 import io.cachewright.runtime.CachewrightClient;
+import io.cachewright.runtime.CachewrightClientBuilder;
 import io.cachewright.runtime.Codec;
 import io.cachewright.runtime.metrics.CachewrightMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,8 +24,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.Resource;
 
-/// A client from the properties, and what Spring makes of it. Each bean gives way to one of the application's
-/// own.
+/// A client from the properties, and what Spring makes of it. Each bean gives way to one of the
+/// application's own.
 @AutoConfiguration(beforeName = "org.springframework.boot.cache.autoconfigure.CacheAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "cachewright.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(CachewrightProperties.class)
@@ -34,7 +35,7 @@ public class CachewrightAutoConfiguration {
     @ConditionalOnMissingBean
     CachewrightClient cachewrightClient(CachewrightProperties properties, Environment environment) {
         String uri = properties.uri();
-        CachewrightClient.Builder builder =
+        CachewrightClientBuilder builder =
                 uri == null ? SpringServers.of(environment).builder() : CachewrightClient.builder(uri);
         return builder.policy(policyOf(properties))
                 .detectWithin(properties.detectWithin())

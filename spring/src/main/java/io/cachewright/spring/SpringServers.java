@@ -2,6 +2,7 @@ package io.cachewright.spring;
 
 import io.cachewright.domain.Problems;
 import io.cachewright.runtime.CachewrightClient;
+import io.cachewright.runtime.CachewrightClientBuilder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -72,8 +73,8 @@ record SpringServers(SpringDataRedis redis) {
     }
 
     /// For a client of these servers.
-    CachewrightClient.Builder builder() {
-        CachewrightClient.Builder builder = CachewrightClient.builder(uri());
+    CachewrightClientBuilder builder() {
+        CachewrightClientBuilder builder = CachewrightClient.builder(uri());
         if (redis.sentinel != null && redis.sentinel.password != null) {
             builder.sentinelCredentials(
                     redis.sentinel.username == null ? "" : redis.sentinel.username, redis.sentinel.password);

@@ -13,14 +13,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/// What a collection costs a busy server: rounds under load with and without one, in pairs whose order a coin decides.
-/// A saturated server tells the throughput, one under a fixed rate the p99 and the server's own CPU time.
+/// What a collection costs a busy server: rounds under load with and without one, in pairs whose order a
+/// coin decides. A saturated server tells the throughput, one under a fixed rate the p99 and the server's
+/// own CPU time.
 @AutoService(Benchmark.class)
 public final class CollectionCost implements Benchmark {
 
-    private static final Duration ROUND = Duration.ofSeconds(3);
     private static final Duration CALIBRATION = Duration.ofSeconds(3);
     private static final int WARM_UP_COLLECTIONS = 3;
+    private static final Duration WARM_UP = Duration.ofMillis(1500);
     private static final double P99 = 99;
 
     /// Of what the saturated server answers: busy, and with room for bursts.
@@ -29,7 +30,7 @@ public final class CollectionCost implements Benchmark {
     /// The load of a round.
     @FunctionalInterface
     private interface Load {
-        LoadResult run(Duration length);
+        LoadResult run();
     }
 
     /// What one round showed.
@@ -51,7 +52,7 @@ public final class CollectionCost implements Benchmark {
 
     @Override
     public String summary() {
-        return "what a collection costs a busy server: SHARED|YIELDING|APART WARM|COLD PAIRS";
+        return "what a collection costs a busy server: SHARED|YIELDING|APART WARM|COLD PAIRS SECONDS";
     }
 
     @Override
@@ -59,14 +60,15 @@ public final class CollectionCost implements Benchmark {
         Placement placement = Placement.valueOf(argument(arguments, 0, "SHARED"));
         boolean isCold = argument(arguments, 1, "WARM").equals("COLD");
         int pairs = Integer.parseInt(argument(arguments, 2, "10"));
+        Duration length = Duration.ofSeconds(Integer.parseInt(argument(arguments, 3, "3")));
         try (BusyServer server = BusyServer.start();
-                Collections collections = new Collections(server.target(), placement, isCold)) {
+                Collections collections = new Collections(server.target(), placement, isCold, length)) {
             placement.bind(server.pid());
             placement.bind(ProcessHandle.current().pid());
             double capacity = server.saturate(CALIBRATION).throughput();
             double rate = capacity * RATE_SHARE;
-            Round[][] saturated = rounds(server, server::saturate, collections, pairs);
-            Round[][] paced = rounds(server, length -> server.load(rate, length), collections, pairs);
+            Round[][] saturated = rounds(server, () -> server.saturate(length), collections, pairs);
+            Round[][] paced = rounds(server, () -> server.load(rate, length), collections, pairs);
             result.printf(
                     Locale.ROOT,
                     "%s, %s, %s: %d pairs each, rounds of %d s; %,.0f/s when saturated, %,.0f/s paced%n",
@@ -74,10 +76,10 @@ public final class CollectionCost implements Benchmark {
                     placement,
                     isCold ? "COLD" : "WARM",
                     pairs,
-                    ROUND.toSeconds(),
+                    length.toSeconds(),
                     capacity,
                     rate);
-            print(saturated, paced, result);
+            print(saturated, paced, length, result);
         }
     }
 
@@ -101,9 +103,9 @@ public final class CollectionCost implements Benchmark {
         double foreign = server.foreignSeconds();
         Optional<CollectorAtWork> collector = Optional.empty();
         if (collections.isPresent()) {
-            collector = Optional.of(collections.get().begin(ROUND));
+            collector = Optional.of(collections.get().begin());
         }
-        LoadResult measured = load.run(ROUND);
+        LoadResult measured = load.run();
         double busyAfter = server.busySeconds();
         double foreignAfter = server.foreignSeconds();
         Optional<Spent> spent = Optional.empty();
@@ -119,7 +121,7 @@ public final class CollectionCost implements Benchmark {
                 spent);
     }
 
-    private static void print(Round[][] saturated, Round[][] paced, PrintStream result) {
+    private static void print(Round[][] saturated, Round[][] paced, Duration length, PrintStream result) {
         result.printf("throughput when saturated, with : without  %s%n", ratio(saturated, Round::throughput));
         result.printf("p99 at the fixed rate, with : without      %s%n", ratio(paced, Round::p99Nanos));
         result.printf("server CPU at the fixed rate               %s%n", ratio(paced, Round::serverSeconds));
@@ -132,11 +134,11 @@ public final class CollectionCost implements Benchmark {
                         .filter(Round::valid)
                         .count(),
                 2 * paced[0].length);
-        result.println("saturated: " + spent(saturated[1]));
-        result.println("paced: " + spent(paced[1]));
+        result.println("saturated: " + spent(saturated[1], length));
+        result.println("paced: " + spent(paced[1], length));
     }
 
-    private static String spent(Round[] rounds) {
+    private static String spent(Round[] rounds, Duration length) {
         List<Spent> spent =
                 Arrays.stream(rounds).flatMap(round -> round.spent().stream()).toList();
         return String.format(
@@ -146,7 +148,7 @@ public final class CollectionCost implements Benchmark {
                 middle(spent.stream().mapToDouble(Spent::keys).toArray(), "%.0f"),
                 middle(spent.stream().mapToDouble(Spent::commands).toArray(), "%.0f"),
                 middle(spent.stream().mapToDouble(Spent::cpuMillis).toArray(), "%.0f"),
-                spread(rounds, round -> 100 * round.foreignSeconds() / ROUND.toSeconds(), "%.3f"));
+                spread(rounds, round -> 100 * round.foreignSeconds() / length.toSeconds(), "%.3f"));
     }
 
     private static PairedRatio ratio(Round[][] rounds, java.util.function.ToDoubleFunction<Round> figure) {
@@ -179,22 +181,24 @@ public final class CollectionCost implements Benchmark {
 
         private final String target;
         private final Placement placement;
+        private final Duration length;
         private final Optional<CollectorAtWork> warm;
 
-        Collections(String target, Placement placement, boolean isCold) throws IOException {
+        Collections(String target, Placement placement, boolean isCold, Duration length) throws IOException {
             this.target = target;
             this.placement = placement;
+            this.length = length;
             this.warm =
                     isCold ? Optional.empty() : Optional.of(CollectorAtWork.start(target, placement.collectorPrefix()));
             if (warm.isPresent()) {
                 for (int i = 0; i < WARM_UP_COLLECTIONS; i++) {
-                    warm.get().collectFor(ROUND.dividedBy(2));
+                    warm.get().collectFor(WARM_UP);
                     Spent _ = warm.get().result();
                 }
             }
         }
 
-        CollectorAtWork begin(Duration length) throws IOException {
+        CollectorAtWork begin() throws IOException {
             CollectorAtWork collector =
                     warm.isPresent() ? warm.get() : CollectorAtWork.start(target, placement.collectorPrefix());
             collector.collectFor(length);
