@@ -119,8 +119,9 @@ public final class Instruments {
     }
 
     private static boolean isPair(String text) {
-        if (CRYPTO_PAIR.matcher(text).matches()
-                || CRYPTO_PAIR_LOWER.matcher(text).matches()) {
+        if (endsInDollars(text)
+                && (CRYPTO_PAIR.matcher(text).matches()
+                        || CRYPTO_PAIR_LOWER.matcher(text).matches())) {
             return true;
         }
         String upper = text.toUpperCase(Locale.ROOT);
@@ -141,7 +142,18 @@ public final class Instruments {
                                 && !UseCaseWords.isVocabulary(split.group(1).toLowerCase(Locale.ROOT))));
     }
 
+    /// Cheaper to ask than a pattern is, and hardly any other word does.
+    private static boolean endsInDollars(String text) {
+        return text.regionMatches(true, text.length() - 4, "USD", 0, 3)
+                || text.regionMatches(true, text.length() - 3, "USD", 0, 3);
+    }
+
     private static boolean isFutureOrOption(String text) {
+        // All but one form end in a digit, and that one in the side of an option.
+        char last = text.isEmpty() ? ' ' : text.charAt(text.length() - 1);
+        if (!(last >= '0' && last <= '9') && last != 'C' && last != 'P') {
+            return false;
+        }
         return FUTURE.matcher(text).matches()
                 || OCC.matcher(text).matches()
                 || (DATED.matcher(text).matches()

@@ -68,9 +68,10 @@ public record RedactedName(String printed, boolean isRedacted) {
 
     /// Of a name whose other bytes are already written as `\xNN`.
     public static RedactedName ofPrintable(String printable) {
-        String kept = JSON_WEB_TOKEN.matcher(printable).replaceAll(REDACTED);
+        String kept =
+                printable.contains("eyJ") ? JSON_WEB_TOKEN.matcher(printable).replaceAll(REDACTED) : printable;
         kept = KNOWN_TOKEN.matcher(kept).replaceAll(REDACTED);
-        kept = EMAIL.matcher(kept).replaceAll(REDACTED);
+        kept = kept.indexOf('@') < 0 ? kept : EMAIL.matcher(kept).replaceAll(REDACTED);
         kept = withoutSecretParts(kept);
         return new RedactedName(kept, !kept.equals(printable));
     }
@@ -108,7 +109,7 @@ public record RedactedName(String printed, boolean isRedacted) {
     /// Whether a part is long and mixed as only a generated one is. A UUID is an identifier more often than a secret;
     /// after a word such as `session` it is taken for one all the same.
     private static boolean looksRandom(String part) {
-        if (UUID.matcher(part).matches()) {
+        if (part.length() < MIXED_LENGTH_MIN || UUID.matcher(part).matches()) {
             return false;
         }
         boolean hasDigit = part.chars().anyMatch(Character::isDigit);
@@ -121,7 +122,7 @@ public record RedactedName(String printed, boolean isRedacted) {
         }
         boolean hasUpper = part.chars().anyMatch(Character::isUpperCase);
         boolean hasLower = part.chars().anyMatch(Character::isLowerCase);
-        return part.length() >= MIXED_LENGTH_MIN && hasUpper && hasLower && changes(part) >= part.length() / 4;
+        return hasUpper && hasLower && changes(part) >= part.length() / 4;
     }
 
     /// How often the kind of character changes; words and numbers strung together change seldom.

@@ -1,8 +1,7 @@
 package io.cachewright.optimizer.inspect;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /// What the name of a field gives away. Exchanges' feeds use single letters, whose case matters: `u` and `U` are the
@@ -22,33 +21,55 @@ final class FieldNameClues {
     /// `timeInForce` is an order's attribute and no time.
     private static final String NOT_A_TIME = "force";
 
+    private static final String UPDATE_ID = "updateid";
+
     private FieldNameClues() {}
 
     static boolean isSequence(String name) {
+        List<String> words = words(name);
+        String joined = String.join("", words);
         return SEQUENCE_LETTERS.contains(name)
-                || SEQUENCE_WORDS.contains(joined(name))
-                || endsWithUpdateId(name)
-                || words(name).stream().anyMatch(SEQUENCE_WORDS::contains);
+                || SEQUENCE_WORDS.contains(joined)
+                || joined.endsWith(UPDATE_ID)
+                || words.stream().anyMatch(SEQUENCE_WORDS::contains);
     }
 
     static boolean isTime(String name) {
         List<String> words = words(name);
         boolean hasTimeWord =
-                TIME_WORDS.contains(joined(name)) || words.stream().anyMatch(TIME_WORDS::contains);
+                TIME_WORDS.contains(String.join("", words)) || words.stream().anyMatch(TIME_WORDS::contains);
         return TIME_LETTERS.contains(name) || (hasTimeWord && !words.contains(NOT_A_TIME));
-    }
-
-    private static boolean endsWithUpdateId(String name) {
-        return joined(name).endsWith("updateid");
-    }
-
-    private static String joined(String name) {
-        return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
     }
 
     /// `exchTs`, `exch_ts` and `exch-ts` are the words `exch` and `ts`.
     private static List<String> words(String name) {
-        String spaced = name.replaceAll("([a-z0-9])([A-Z])", "$1 $2").replaceAll("[^A-Za-z0-9]+", " ");
-        return Arrays.asList(spaced.strip().toLowerCase(Locale.ROOT).split(" ", -1));
+        List<String> words = new ArrayList<>();
+        StringBuilder word = new StringBuilder();
+        char before = ' ';
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean isUpper = c >= 'A' && c <= 'Z';
+            boolean isLowerOrDigit = isLowerOrDigit(c);
+            if (!(isUpper || isLowerOrDigit) || (isUpper && isLowerOrDigit(before))) {
+                end(word, words);
+            }
+            if (isUpper || isLowerOrDigit) {
+                word.append(isUpper ? (char) (c - 'A' + 'a') : c);
+            }
+            before = c;
+        }
+        end(word, words);
+        return words;
+    }
+
+    private static boolean isLowerOrDigit(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    }
+
+    private static void end(StringBuilder word, List<String> words) {
+        if (!word.isEmpty()) {
+            words.add(word.toString());
+            word.setLength(0);
+        }
     }
 }

@@ -26,13 +26,29 @@ record WrittenNumber(boolean isFraction, int significantDigits) {
     }
 
     static Optional<WrittenNumber> of(String text) {
-        if (text.isEmpty() || text.length() > LENGTH_MAX || !ALONE.matcher(text).matches()) {
+        // Most of what is looked at is no number, and shows it at once.
+        if (text.isEmpty()
+                || text.length() > LENGTH_MAX
+                || text.charAt(0) > '9'
+                || !ALONE.matcher(text).matches()) {
             return Optional.empty();
         }
-        int exponent = Math.max(text.indexOf('e'), text.indexOf('E'));
-        String mantissa = exponent < 0 ? text : text.substring(0, exponent);
-        String digits = mantissa.replaceAll("[^0-9]", "").replaceAll("^0+|0+$", "");
-        return Optional.of(new WrittenNumber(exponent >= 0 || mantissa.indexOf('.') >= 0, digits.length()));
+        boolean isFraction = false;
+        int digits = 0;
+        int digitsToLastNotZero = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 'e' || c == 'E') {
+                isFraction = true;
+                break;
+            }
+            isFraction |= c == '.';
+            if (c >= '0' && c <= '9' && (c > '0' || digits > 0)) {
+                digits++;
+                digitsToLastNotZero = c > '0' ? digits : digitsToLastNotZero;
+            }
+        }
+        return Optional.of(new WrittenNumber(isFraction, digitsToLastNotZero));
     }
 
     static Optional<Pair> pair(String text) {
