@@ -42,7 +42,7 @@ final class DiagnoseCommand extends StageCommand {
     @Override
     public Integer call() throws IOException {
         requirements.requirements();
-        ReportView view = Reporter.report(judged(requirements)).diagnosisOnly();
+        ReportView view = Reporter.diagnosis(judged(requirements));
         console().result(Renderer.render(view, output.format(), console().colours()));
         return failOn.status(view).code();
     }

@@ -114,6 +114,9 @@ class OfflineFilesTest {
         assertThat(run.status()).as(run.err()).isEqualTo(ExitStatus.FINDINGS.code());
         ReportView view = JsonReport.read(run.out(), "diagnosis");
         assertThat(view.notes()).extracting(ReportView.Note::rule).contains("TRD-B8");
+        assertThat(view.coverage())
+                .filteredOn(checked -> checked.verdict().equals("found"))
+                .hasSameSizeAs(view.notes());
         assertThat(view.servers())
                 .singleElement()
                 .asString()

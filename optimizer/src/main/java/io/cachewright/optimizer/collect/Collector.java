@@ -143,7 +143,10 @@ public final class Collector {
             return Reading.unavailable(Cause.NOT_COLLECTED, obstacle.get());
         }
         progress.step(asked.node(), "looking at up to " + plan.keysMax() + " keys");
-        return keysByDatabase(primary).flatMap(keys -> keyspace(primary, source, keys, plan, progress));
+        Reading<KeyspaceSample> sample =
+                keysByDatabase(primary).flatMap(keys -> keyspace(primary, source, keys, plan, progress));
+        // Without INFO other databases may hold keys that nobody looked for.
+        return primary.window().isKnown() ? sample : sample.map(KeyspaceSample::asPart);
     }
 
     private static Reading<KeyspaceSample> keyspace(

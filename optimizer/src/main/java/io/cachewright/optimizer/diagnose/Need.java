@@ -14,6 +14,8 @@ public enum Need {
     CLIENTS,
     MEMORY_STATS,
     ACL,
+    /// Which logical databases hold keys: INFO, or a keyspace whose names were all read.
+    DATABASES,
     /// Sampled keys with type, elements and TTL.
     KEYSPACE,
     /// Sampled keys with facts of their values.

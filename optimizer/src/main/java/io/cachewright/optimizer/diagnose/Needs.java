@@ -1,6 +1,7 @@
 package io.cachewright.optimizer.diagnose;
 
 import io.cachewright.domain.Reading;
+import io.cachewright.optimizer.evidence.KeyspaceSample;
 import io.cachewright.optimizer.evidence.NodeEvidence;
 import io.cachewright.optimizer.evidence.SampledKey;
 import java.util.List;
@@ -37,6 +38,10 @@ final class Needs {
             case CLIENTS -> node.clients().missing();
             case MEMORY_STATS -> node.memoryStats().missing();
             case ACL -> node.aclUsers().missing().or(() -> node.aclDenials().missing());
+            case DATABASES ->
+                node.keyspace().map(KeyspaceSample::complete).orElse(false)
+                        ? Optional.empty()
+                        : node.info().missing();
             case KEYSPACE -> node.keyspace().missing();
             case VALUES ->
                 node.keyspace().flatMap(sample -> anyValue(sample.keys())).missing();

@@ -17,6 +17,11 @@ public record KeyspaceSample(
         strata = List.copyOf(strata);
     }
 
+    /// The same, where there may be keys that it knows nothing of.
+    public KeyspaceSample asPart() {
+        return new KeyspaceSample(keysByDatabase, scanned, false, strata);
+    }
+
     public long totalKeys() {
         return keysByDatabase.values().stream().mapToLong(Long::longValue).sum();
     }

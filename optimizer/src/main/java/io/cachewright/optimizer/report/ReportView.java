@@ -4,7 +4,6 @@ import io.cachewright.optimizer.advice.Effect.Metric;
 import io.cachewright.optimizer.diagnose.Severity;
 import io.cachewright.optimizer.prove.Proof;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -53,12 +52,8 @@ public record ReportView(
                 probes);
     }
 
-    /// Only what was found, without advice.
-    public ReportView diagnosisOnly() {
-        List<Note> found = new ArrayList<>();
-        recommendations.forEach(
-                r -> found.add(new Note(r.rule(), r.finding(), r.severity(), r.affects(), r.node(), r.seen())));
-        found.addAll(notes);
+    /// The same with findings in the place of advice.
+    ReportView withoutAdvice(List<Note> found) {
         return new ReportView(
                 formatVersion,
                 tool,

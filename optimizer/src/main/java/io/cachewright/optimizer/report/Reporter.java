@@ -22,6 +22,7 @@ import io.cachewright.optimizer.recommend.MonitoringQuery;
 import io.cachewright.optimizer.recommend.Plan;
 import io.cachewright.optimizer.requirements.Requirements.Objective;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -79,6 +80,16 @@ public final class Reporter {
                                 p.calls(),
                                 p.elapsed().toNanos() / 1e6,
                                 p.outcome()))
+                        .toList());
+    }
+
+    /// Only what was found, most severe first, without advice: findings that one recommendation mends together each
+    /// stand for themselves here.
+    public static ReportView diagnosis(Report report) {
+        return report(report)
+                .withoutAdvice(report.diagnosis().found().stream()
+                        .map(found -> note(found.finding()))
+                        .sorted(Comparator.comparing(ReportView.Note::severity).reversed())
                         .toList());
     }
 
@@ -321,9 +332,12 @@ public final class Reporter {
         return report.diagnosis().found().stream()
                 .filter(found -> found.remedies().isEmpty())
                 .map(Verdict.Found::finding)
-                .map(f ->
-                        new ReportView.Note(f.ruleId(), f.title(), f.severity(), words(f.affects()), f.node(), seen(f)))
+                .map(Reporter::note)
                 .toList();
+    }
+
+    private static ReportView.Note note(Finding f) {
+        return new ReportView.Note(f.ruleId(), f.title(), f.severity(), words(f.affects()), f.node(), seen(f));
     }
 
     private static ReportView.Checked checked(Judgement judgement) {

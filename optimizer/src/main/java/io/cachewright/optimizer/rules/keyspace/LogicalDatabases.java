@@ -29,7 +29,7 @@ public final class LogicalDatabases implements Rule {
             "Several logical databases share one server",
             Topic.KEYSPACE,
             RuleCard.Scope.PRIMARY,
-            Set.of(Need.INFO),
+            Set.of(Need.DATABASES),
             "Databases separate names only: they share one thread, one memory limit, one eviction and one failover, and "
                     + "most clusters and Sentinel clients know only database 0.",
             List.of("redis: SELECT", "peers: KEY-10"));
@@ -43,17 +43,13 @@ public final class LogicalDatabases implements Rule {
 
     @Override
     public Verdict judge(Situation situation) {
-        Map<String, String> used = new TreeMap<>();
-        situation.info().fields().forEach((field, value) -> {
-            if (DATABASE.matcher(field).matches()) {
-                used.put(field, value);
-            }
-        });
+        boolean isTold = situation.node().info().isKnown();
+        Map<String, String> used = isTold ? told(situation) : counted(situation);
         if (used.size() < 2) {
             return new Verdict.Healthy(used.size() + " logical database holds keys");
         }
         FindingBuilder finding = situation.finding(CARD, Severity.LOW).affects(Objective.OPERATIONS, Objective.LATENCY);
-        used.forEach((database, counts) -> finding.seen(database + ": " + counts, "INFO keyspace"));
+        used.forEach((database, counts) -> finding.seen(database + ": " + counts, isTold ? "INFO keyspace" : "its keys"));
         return finding.remedy(remedy("separate-servers", "Give each purpose a server or a prefix of its own")
                         .change(new Change.ChangeTopology(
                                 "logical databases",
@@ -70,5 +66,21 @@ public final class LogicalDatabases implements Rule {
                         .notProvable("separation shows when something goes wrong")
                         .build())
                 .verdict();
+    }
+
+    private static Map<String, String> told(Situation situation) {
+        Map<String, String> used = new TreeMap<>();
+        situation.info().fields().forEach((field, value) -> {
+            if (DATABASE.matcher(field).matches()) {
+                used.put(field, value);
+            }
+        });
+        return used;
+    }
+
+    private static Map<String, String> counted(Situation situation) {
+        Map<String, String> used = new TreeMap<>();
+        situation.keyspace().keysByDatabase().forEach((database, keys) -> used.put("db" + database, "keys=" + keys));
+        return used;
     }
 }

@@ -309,7 +309,9 @@ public final class Evidences {
         return new NodeEvidence(
                 address,
                 unless(version, Need.VERSION),
-                withheld.contains(Need.INFO) ? missing(Need.INFO) : Reading.known(infoWindow()),
+                withheld.contains(Need.INFO) || withheld.contains(Need.DATABASES)
+                        ? missing(Need.INFO)
+                        : Reading.known(infoWindow()),
                 unless(new ServerConfig(config), Need.CONFIG),
                 unless(List.copyOf(slowlog), Need.SLOWLOG),
                 unless(List.copyOf(largeRequests), Need.COMMANDLOG),

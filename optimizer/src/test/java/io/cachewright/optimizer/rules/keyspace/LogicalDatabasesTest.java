@@ -2,7 +2,9 @@ package io.cachewright.optimizer.rules.keyspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cachewright.optimizer.diagnose.Need;
 import io.cachewright.optimizer.diagnose.Severity;
+import io.cachewright.optimizer.diagnose.Verdict;
 import io.cachewright.optimizer.diagnose.testkit.Evidences;
 import io.cachewright.optimizer.diagnose.testkit.RuleFixtures;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,13 @@ class LogicalDatabasesTest implements RuleFixtures {
     @Override
     public Evidences silent() {
         return Evidences.healthy();
+    }
+
+    @Test
+    void aKeyspaceReadWholeTellsItsDatabasesWithoutInfo() {
+        Evidences whole = Evidences.healthy().scanComplete().without(Need.INFO);
+        assertThat(whole.judgedBy(new LogicalDatabases()))
+                .isEqualTo(new Verdict.Healthy("1 logical database holds keys"));
     }
 
     @Test
