@@ -6,7 +6,6 @@ import io.cachewright.drawing.Words;
 import io.cachewright.study.CaptureView.AntiPattern;
 import io.cachewright.study.CaptureView.HotKey;
 import io.cachewright.study.PageWriter.Tile;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
 
@@ -31,20 +30,9 @@ final class CaptureHtml {
         }
         antiPatterns(view, page);
         RhythmHtml.write("commands", view.seconds(), view.bursts(), view.timeline(), page);
-        mix(view, page);
+        page.section("Commands").table(CaptureTables.mix(view));
         if (!view.families().isEmpty()) {
-            page.section("Key families")
-                    .table(
-                            List.of(
-                                    "Family",
-                                    "Use case",
-                                    ">Keys",
-                                    ">Requests",
-                                    ">Share",
-                                    ">Reads",
-                                    ">Writes",
-                                    ">Bytes"),
-                            view.families().stream().map(CaptureText::row).toList());
+            page.section("Key families").table(CaptureTables.families(view));
         }
         hot("Hottest keys by requests", view.hotByRequests(), Words::count, page);
         hot("Hottest keys by bytes", view.hotByBytes(), Words::bytes, page);
@@ -76,20 +64,6 @@ final class CaptureHtml {
         }
     }
 
-    private static void mix(CaptureView view, PageWriter page) {
-        boolean isTimed = view.mix().stream().anyMatch(command -> command.latency() != null);
-        List<String> headings = new ArrayList<>(List.of("Command", ">Count", ">Share", "", ">Bytes", ">Errors"));
-        if (isTimed) {
-            headings.addAll(List.of(">p50", ">p99", ">Max"));
-        }
-        page.section("Commands")
-                .table(
-                        headings,
-                        view.mix().stream()
-                                .map(command -> CaptureText.row(command, isTimed))
-                                .toList());
-    }
-
     private static void hot(String title, List<HotKey> keys, LongFunction<String> words, PageWriter page) {
         if (!keys.isEmpty()) {
             page.section(title)
@@ -102,14 +76,7 @@ final class CaptureHtml {
                                                     key.key(), key.estimate(), words.apply(key.estimate())))
                                             .toList()),
                             "With error bounds",
-                            List.of("Key", ">At most", ">Too much by at most", ">Share"),
-                            keys.stream()
-                                    .map(key -> List.of(
-                                            key.key(),
-                                            words.apply(key.estimate()),
-                                            words.apply(key.errorMax()),
-                                            Words.share(key.share())))
-                                    .toList());
+                            CaptureTables.hot(keys, words));
         }
     }
 

@@ -1,7 +1,6 @@
 package io.cachewright.study;
 
 import io.cachewright.drawing.Ink;
-import io.cachewright.drawing.TextCurve;
 import io.cachewright.drawing.TextPage;
 import io.cachewright.drawing.Words;
 import io.cachewright.study.CaptureView.AntiPattern;
@@ -108,40 +107,9 @@ final class CaptureText {
     }
 
     private void mix(CaptureView view) {
-        boolean isTimed = view.mix().stream().anyMatch(command -> command.latency() != null);
         page.line(ink.bold("Commands"));
-        List<String> headings = new ArrayList<>(List.of("Command", ">Count", ">Share", "", ">Bytes", ">Errors"));
-        if (isTimed) {
-            headings.addAll(List.of(">p50", ">p99", ">Max"));
-        }
-        page.table(
-                headings,
-                view.mix().stream()
-                        .limit(COMMANDS_SHOWN_MAX)
-                        .map(command -> row(command, isTimed))
-                        .toList());
+        CaptureTables.mix(view).first(COMMANDS_SHOWN_MAX).writeTo(page);
         page.line("");
-    }
-
-    static List<String> row(CaptureView.Command command, boolean isTimed) {
-        List<String> cells = new ArrayList<>(List.of(
-                command.name(),
-                Words.count(command.count()),
-                Words.share(command.share()),
-                TextCurve.bar(command.share(), 20),
-                Words.bytes(command.bytes()),
-                Words.count(command.errors())));
-        if (isTimed) {
-            CaptureView.Latency latency = command.latency();
-            cells.addAll(
-                    latency == null
-                            ? List.of("", "", "")
-                            : List.of(
-                                    Words.duration(latency.p50Nanos()),
-                                    Words.duration(latency.p99Nanos()),
-                                    Words.duration(latency.maxNanos())));
-        }
-        return cells;
     }
 
     private void families(CaptureView view) {
@@ -152,25 +120,8 @@ final class CaptureText {
                 + (view.familyShare() < 1
                         ? "  estimated from " + Words.share(view.familyShare()) + " of the keys"
                         : ""));
-        page.table(
-                List.of("Family", "Use case", ">Keys", ">Requests", ">Share", ">Reads", ">Writes", ">Bytes"),
-                view.families().stream()
-                        .limit(FAMILIES_SHOWN_MAX)
-                        .map(CaptureText::row)
-                        .toList());
+        CaptureTables.families(view).first(FAMILIES_SHOWN_MAX).writeTo(page);
         page.line("");
-    }
-
-    static List<String> row(CaptureView.Family family) {
-        return List.of(
-                family.pattern(),
-                family.useCase(),
-                Words.count(family.keys()),
-                Words.count(family.requests()),
-                Words.share(family.share()),
-                Words.count(family.reads()),
-                Words.count(family.writes()),
-                Words.bytes(family.bytes()));
     }
 
     private void hot(String title, List<HotKey> keys, LongFunction<String> words) {
@@ -178,16 +129,7 @@ final class CaptureText {
             return;
         }
         page.line(ink.bold(title));
-        page.table(
-                List.of("Key", ">At most", ">Too much by at most", ">Share"),
-                keys.stream()
-                        .limit(KEYS_SHOWN_MAX)
-                        .map(key -> List.of(
-                                key.key(),
-                                words.apply(key.estimate()),
-                                words.apply(key.errorMax()),
-                                Words.share(key.share())))
-                        .toList());
+        CaptureTables.hot(keys, words).first(KEYS_SHOWN_MAX).writeTo(page);
         page.line("");
     }
 }

@@ -45,21 +45,25 @@ final class PageWriter {
         return this;
     }
 
-    /// A drawing on its own card, with its numbers folded away beneath.
-    PageWriter drawing(String markup, String foldedTitle, List<String> headings, List<List<String>> rows) {
-        html.raw("<div class=\"card\">" + markup);
-        if (!rows.isEmpty()) {
-            html.raw("<details><summary>").text(foldedTitle).raw("</summary>");
-            rawTable(headings, rows);
-            html.raw("</details>");
-        }
-        html.raw("</div>");
+    /// A drawing on its own card.
+    PageWriter drawing(String markup) {
+        html.raw("<div class=\"card\">" + markup + "</div>");
         return this;
     }
 
-    PageWriter table(List<String> headings, List<List<String>> rows) {
+    /// The same with its numbers folded away beneath.
+    PageWriter drawing(String markup, String foldedTitle, StudyTable numbers) {
+        html.raw("<div class=\"card\">" + markup + "<details><summary>")
+                .text(foldedTitle)
+                .raw("</summary>");
+        rawTable(numbers.headings(), numbers.rows());
+        html.raw("</details></div>");
+        return this;
+    }
+
+    PageWriter table(StudyTable table) {
         html.raw("<div class=\"card\">");
-        rawTable(headings, rows);
+        rawTable(table.headings(), table.rows());
         html.raw("</div>");
         return this;
     }

@@ -24,8 +24,7 @@ final class RhythmHtml {
                 .drawing(
                         heatMap(what, seconds, timeline),
                         "At 10 ms, 100 ms and 1 s",
-                        RhythmText.headings(what),
-                        bursts.stream().map(RhythmText::row).toList());
+                        RhythmText.bursts(what, bursts));
     }
 
     static String skew(CaptureView.Skew skew) {

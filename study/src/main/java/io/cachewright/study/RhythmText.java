@@ -26,7 +26,7 @@ final class RhythmText {
                 + Words.duration((double) gaps.p50Nanos()) + ", 99 % below "
                 + Words.duration((double) gaps.p99Nanos()) + ", longest "
                 + Words.duration((double) gaps.maxNanos()));
-        page.table(headings(what), bursts.stream().map(RhythmText::row).toList());
+        bursts(what, bursts).writeTo(page);
         List<Double> rates = resampled(timeline.commands());
         page.line("  "
                 + TextCurve.sparkline(
@@ -36,17 +36,16 @@ final class RhythmText {
         page.line("");
     }
 
-    static List<String> headings(String what) {
-        return List.of("Within", ">Most " + what, ">At", ">Mean", ">Times the mean");
-    }
-
-    static List<String> row(CaptureView.Burst burst) {
-        return List.of(
-                Words.duration(burst.widthSeconds() * 1e9),
-                Words.count(burst.peak()),
-                "+" + Words.duration(burst.atSeconds() * 1e9),
-                Words.count(burst.mean()),
-                Words.significant(burst.ratio()));
+    static StudyTable bursts(String what, List<CaptureView.Burst> bursts) {
+        return StudyTable.of(
+                List.of("Within", ">Most " + what, ">At", ">Mean", ">Times the mean"),
+                bursts,
+                burst -> List.of(
+                        Words.duration(burst.widthSeconds() * 1e9),
+                        Words.count(burst.peak()),
+                        "+" + Words.duration(burst.atSeconds() * 1e9),
+                        Words.count(burst.mean()),
+                        Words.significant(burst.ratio())));
     }
 
     static String skew(CaptureView.Skew skew) {

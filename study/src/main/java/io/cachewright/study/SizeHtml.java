@@ -71,7 +71,7 @@ final class SizeHtml {
             for (Curve curve : curves) {
                 row.add(
                         i < curve.points().size()
-                                ? SizeText.percent(curve.points().get(i).hitRatio())
+                                ? SizeTables.percent(curve.points().get(i).hitRatio())
                                 : "");
             }
             rows.add(row);
@@ -80,107 +80,42 @@ final class SizeHtml {
                 .drawing(
                         new LineChart("hit ratio by maxmemory, for each policy", x, y, series).draw(),
                         "As numbers",
-                        headings,
-                        rows)
+                        new StudyTable(headings, rows))
                 .soft("Dashed: no policy of the servers, there to compare.");
     }
 
     private static void wanted(SizeView view, PageWriter page) {
-        if (view.wanted() == null) {
-            return;
+        SizeView.Wanted wanted = view.wanted();
+        if (wanted != null) {
+            page.section("Memory for a hit ratio of " + SizeTables.percent(wanted.hitRatio()))
+                    .table(SizeTables.wanted(wanted));
         }
-        page.section("Memory for a hit ratio of "
-                        + SizeText.percent(view.wanted().hitRatio()))
-                .table(
-                        List.of("Policy", ">maxmemory"),
-                        view.wanted().needs().stream()
-                                .map(need -> List.of(
-                                        need.policy(),
-                                        need.memoryBytes() == null ? "not reached" : Words.bytes(need.memoryBytes())))
-                                .toList());
     }
 
     private static void marginal(SizeView view, PageWriter page) {
         if (!view.marginal().isEmpty()) {
-            page.section("What further memory brings, under " + view.policy())
-                    .table(
-                            List.of(">From", ">To", ">Hit ratio", ">Further hits/s a GB"),
-                            view.marginal().stream()
-                                    .map(step -> List.of(
-                                            Words.bytes(step.fromBytes()),
-                                            Words.bytes(step.toBytes()),
-                                            SizeText.points(step.hitRatioGained()),
-                                            Words.count(step.hitsPerSecondPerGb())))
-                                    .toList());
+            page.section("What further memory brings, under " + view.policy()).table(SizeTables.marginal(view));
         }
     }
 
     private static void families(SizeView view, PageWriter page) {
         if (!view.families().isEmpty()) {
             page.section("By key family, under " + view.policy() + " with " + Words.bytes(view.memoryBytes()))
-                    .table(
-                            List.of(
-                                    "Family",
-                                    "Use case",
-                                    ">Keys",
-                                    ">Accesses",
-                                    ">Share",
-                                    ">All keys",
-                                    ">Hit ratio",
-                                    ">Further hits/s a GB"),
-                            view.families().stream()
-                                    .map(family -> List.of(
-                                            family.pattern(),
-                                            family.useCase(),
-                                            Words.count(family.keys()),
-                                            Words.count(family.accesses()),
-                                            SizeText.percent(family.accessShare()),
-                                            Words.bytes(family.memoryBytes()),
-                                            SizeText.percent(family.hitRatio()),
-                                            Words.count(family.hitsPerSecondPerGb())))
-                                    .toList());
+                    .table(SizeTables.families(view));
         }
     }
 
     private static void cost(SizeView view, PageWriter page) {
-        if (view.cost() != null) {
-            page.section("Cost at " + view.cost().pricePerGbMonth().toPlainString() + " a GB and month")
-                    .table(
-                            List.of(">maxmemory", ">Hit ratio", ">A month", ">A million hits"),
-                            view.cost().points().stream()
-                                    .map(point -> List.of(
-                                            Words.bytes(point.memoryBytes()),
-                                            SizeText.percent(point.hitRatio()),
-                                            point.perMonth().toPlainString(),
-                                            point.perMillionHits() == null
-                                                    ? "no hits"
-                                                    : point.perMillionHits().toPlainString()))
-                                    .toList());
+        SizeView.Cost cost = view.cost();
+        if (cost != null) {
+            page.section("Cost at " + cost.pricePerGbMonth().toPlainString() + " a GB and month")
+                    .table(SizeTables.cost(cost));
         }
     }
 
     private static void replayed(SizeView view, PageWriter page) {
         if (!view.replayed().isEmpty()) {
-            page.section("Replayed")
-                    .table(
-                            List.of(
-                                    "Policy",
-                                    ">maxmemory",
-                                    ">Hit ratio",
-                                    ">Evicted/s",
-                                    ">Expired/s",
-                                    ">Keys at end",
-                                    ">Refused writes"),
-                            view.replayed().stream()
-                                    .map(one -> List.of(
-                                            one.policy(),
-                                            Words.bytes(one.memoryBytes()),
-                                            SizeText.percent(one.hitRatio()),
-                                            Words.count(one.evictedPerSecond()),
-                                            Words.count(one.expiredPerSecond()),
-                                            Words.count(one.keysAtEnd()),
-                                            Words.count(one.refusedWrites())))
-                                    .toList());
+            page.section("Replayed").table(SizeTables.replayed(view));
         }
     }
 
@@ -188,20 +123,7 @@ final class SizeHtml {
         if (!view.timesToLive().isEmpty()) {
             page.section("Other times to live");
             page.soft("Memory being no matter; stale: if writes do not reach the cache.");
-            view.timesToLive()
-                    .forEach(one -> page.table(
-                            List.of(
-                                    one.family(),
-                                    ">Hit ratio",
-                                    ">Stale reads",
-                                    ">Stale for",
-                                    ">Expiries",
-                                    ">At most/s",
-                                    ">Loads at most/s"),
-                            List.of(
-                                    SizeText.lifetimes("as in the trace", one.before()),
-                                    SizeText.lifetimes(Words.duration(one.toSeconds() * 1e9), one.after()),
-                                    SizeText.lifetimes("with jitter of a tenth", one.jittered()))));
+            view.timesToLive().forEach(one -> page.table(SizeTables.timesToLive(one)));
         }
     }
 
@@ -210,11 +132,7 @@ final class SizeHtml {
         if (cache != null) {
             page.section("A cache of " + Words.count(cache.entriesMax()) + " entries in each of " + cache.clients()
                             + " clients, kept right by CLIENT TRACKING")
-                    .table(
-                            List.of("Mode", ">Reads kept off", ">Invalidations/s", ">At most/s", ">Tracked keys"),
-                            List.of(
-                                    SizeText.tracking("default", cache.byDefault()),
-                                    SizeText.tracking("broadcast", cache.broadcast())));
+                    .table(SizeTables.clientCache(cache));
         }
     }
 
@@ -229,21 +147,21 @@ final class SizeHtml {
                                             .map(shard -> new Bars.Bar(
                                                     "shard " + shard.number(),
                                                     shard.accessShare(),
-                                                    SizeText.percent(shard.accessShare())))
+                                                    SizeTables.percent(shard.accessShare())))
                                             .toList()),
                             "With keys and values",
-                            List.of(">Shard", ">Keys", ">Accesses", ">Values"),
-                            shards.shards().stream()
-                                    .map(shard -> List.of(
+                            StudyTable.of(
+                                    List.of(">Shard", ">Keys", ">Accesses", ">Values"),
+                                    shards.shards(),
+                                    shard -> List.of(
                                             String.valueOf(shard.number()),
                                             Words.count(shard.keys()),
-                                            SizeText.percent(shard.accessShare()),
-                                            Words.bytes(shard.valueBytes())))
-                                    .toList())
+                                            SizeTables.percent(shard.accessShare()),
+                                            Words.bytes(shard.valueBytes()))))
                     .soft("The busiest shard has " + Words.significant(shards.imbalance())
                             + " times the mean load. Hottest slot " + shards.hottestSlot() + ": "
-                            + SizeText.percent(shards.hottestSlotShare()) + " of the accesses; hottest key "
-                            + shards.hottestKey() + ": " + SizeText.percent(shards.hottestKeyShare()) + ".");
+                            + SizeTables.percent(shards.hottestSlotShare()) + " of the accesses; hottest key "
+                            + shards.hottestKey() + ": " + SizeTables.percent(shards.hottestKeyShare()) + ".");
         }
     }
 

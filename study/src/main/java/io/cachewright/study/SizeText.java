@@ -105,7 +105,7 @@ final class SizeText {
         cells.add(
                 TextCurve.sparkline(curve.points().stream().map(Point::hitRatio).toList(), 0, 1));
         for (Point point : shown(curve.points())) {
-            cells.add(percent(point.hitRatio())
+            cells.add(SizeTables.percent(point.hitRatio())
                     + (point.high() > point.low() ? " ±" + Words.significant((point.high() - point.low()) * 50) : ""));
         }
         return cells;
@@ -122,105 +122,40 @@ final class SizeText {
 
     private void wanted(SizeView view) {
         SizeView.Wanted wanted = view.wanted();
-        if (wanted == null) {
-            return;
+        if (wanted != null) {
+            section("Memory for a hit ratio of " + SizeTables.percent(wanted.hitRatio()), "", SizeTables.wanted(wanted));
         }
-        page.line(ink.bold("Memory for a hit ratio of " + percent(wanted.hitRatio())));
-        page.table(
-                List.of("Policy", ">maxmemory"),
-                wanted.needs().stream()
-                        .map(need -> List.of(
-                                need.policy(),
-                                need.memoryBytes() == null ? "not reached" : Words.bytes(need.memoryBytes())))
-                        .toList());
-        page.line("");
     }
 
     private void marginal(SizeView view) {
-        if (view.marginal().isEmpty()) {
-            return;
+        if (!view.marginal().isEmpty()) {
+            section("What further memory brings", "under " + view.policy(), SizeTables.marginal(view));
         }
-        page.line(ink.bold("What further memory brings") + "  under " + view.policy());
-        page.table(
-                List.of(">From", ">To", ">Hit ratio", ">Hits/s a GB"),
-                view.marginal().stream()
-                        .map(step -> List.of(
-                                Words.bytes(step.fromBytes()),
-                                Words.bytes(step.toBytes()),
-                                points(step.hitRatioGained()),
-                                Words.count(step.hitsPerSecondPerGb())))
-                        .toList());
-        page.line("");
     }
 
     private void families(SizeView view) {
-        if (view.families().isEmpty()) {
-            return;
+        if (!view.families().isEmpty()) {
+            section(
+                    "By key family",
+                    "under " + view.policy() + " with " + Words.bytes(view.memoryBytes()),
+                    SizeTables.families(view).first(FAMILIES_SHOWN_MAX));
         }
-        page.line(ink.bold("By key family") + "  under " + view.policy() + " with " + Words.bytes(view.memoryBytes()));
-        page.table(
-                List.of(
-                        "Family",
-                        "Use case",
-                        ">Keys",
-                        ">Accesses",
-                        ">Share",
-                        ">All keys",
-                        ">Hit ratio",
-                        ">Hits/s a GB"),
-                view.families().stream()
-                        .limit(FAMILIES_SHOWN_MAX)
-                        .map(family -> List.of(
-                                family.pattern(),
-                                family.useCase(),
-                                Words.count(family.keys()),
-                                Words.count(family.accesses()),
-                                percent(family.accessShare()),
-                                Words.bytes(family.memoryBytes()),
-                                percent(family.hitRatio()),
-                                Words.count(family.hitsPerSecondPerGb())))
-                        .toList());
-        page.line("");
     }
 
     private void cost(SizeView view) {
         SizeView.Cost cost = view.cost();
-        if (cost == null) {
-            return;
+        if (cost != null) {
+            section(
+                    "Cost",
+                    "at " + cost.pricePerGbMonth().toPlainString() + " a GB and month",
+                    SizeTables.cost(cost));
         }
-        page.line(ink.bold("Cost") + "  at " + cost.pricePerGbMonth().toPlainString() + " a GB and month");
-        page.table(
-                List.of(">maxmemory", ">Hit ratio", ">A month", ">A million hits"),
-                cost.points().stream()
-                        .map(point -> List.of(
-                                Words.bytes(point.memoryBytes()),
-                                percent(point.hitRatio()),
-                                point.perMonth().toPlainString(),
-                                point.perMillionHits() == null
-                                        ? "no hits"
-                                        : point.perMillionHits().toPlainString()))
-                        .toList());
-        page.line("");
     }
 
     private void replayed(SizeView view) {
-        if (view.replayed().isEmpty()) {
-            return;
+        if (!view.replayed().isEmpty()) {
+            section("Replayed", "", SizeTables.replayed(view));
         }
-        page.line(ink.bold("Replayed"));
-        page.table(
-                List.of("Policy", ">maxmemory", ">Hit ratio", ">Evicted/s", ">Expired/s", ">Keys at end", ">Refused"),
-                view.replayed().stream()
-                        .map(one -> List.of(
-                                one.policy(),
-                                Words.bytes(one.memoryBytes()),
-                                percent(one.hitRatio()),
-                                Words.count(one.evictedPerSecond()),
-                                Words.count(one.expiredPerSecond()),
-                                Words.count(one.keysAtEnd()),
-                                Words.count(one.refusedWrites())))
-                        .toList());
-        page.line("");
     }
 
     private void timesToLive(SizeView view) {
@@ -228,56 +163,26 @@ final class SizeText {
             return;
         }
         page.line(ink.bold("Other times to live") + ink.dim("  (memory being no matter)"));
-        for (SizeView.TimeToLive one : view.timesToLive()) {
-            page.table(
-                    List.of(
-                            one.family(),
-                            ">Hit ratio",
-                            ">Stale reads",
-                            ">Stale for",
-                            ">Expiries",
-                            ">at most/s",
-                            ">Loads at most/s"),
-                    List.of(
-                            lifetimes("as in the trace", one.before()),
-                            lifetimes(Words.duration(one.toSeconds() * 1e9), one.after()),
-                            lifetimes("with jitter of a tenth", one.jittered())));
-        }
+        view.timesToLive().forEach(one -> SizeTables.timesToLive(one).writeTo(page));
         page.line(ink.dim("  stale: if writes do not reach the cache"));
         page.line("");
     }
 
-    static List<String> lifetimes(String name, SizeView.Lifetimes one) {
-        return List.of(
-                name,
-                percent(one.hitRatio()),
-                percent(one.staleReadShare()),
-                Words.duration(one.staleSecondsMean() * 1e9),
-                Words.count(one.expiries()),
-                Words.count(one.expiriesPerSecondMax()),
-                Words.count(one.loadsPerSecondMax()));
-    }
-
     private void clientCache(SizeView view) {
         SizeView.ClientCache cache = view.clientCache();
-        if (cache == null) {
-            return;
+        if (cache != null) {
+            section(
+                    "A cache of " + Words.count(cache.entriesMax()) + " entries in each of " + cache.clients()
+                            + " clients, kept right by CLIENT TRACKING",
+                    "",
+                    SizeTables.clientCache(cache));
         }
-        page.line(ink.bold("A cache of " + Words.count(cache.entriesMax()) + " entries in each of " + cache.clients()
-                + " clients, kept right by CLIENT TRACKING"));
-        page.table(
-                List.of("Mode", ">Reads kept off", ">Invalidations/s", ">at most/s", ">Tracked keys"),
-                List.of(tracking("default", cache.byDefault()), tracking("broadcast", cache.broadcast())));
-        page.line("");
     }
 
-    static List<String> tracking(String mode, SizeView.Tracking tracking) {
-        return List.of(
-                mode,
-                percent(tracking.localHitShare()),
-                Words.count(tracking.invalidationsPerSecond()),
-                Words.count(tracking.invalidationsPerSecondMax()),
-                Words.count(tracking.trackedKeysMax()));
+    private void section(String title, String setting, StudyTable table) {
+        page.line(ink.bold(title) + (setting.isEmpty() ? "" : "  " + setting));
+        table.writeTo(page);
+        page.line("");
     }
 
     private void shards(SizeView view) {
@@ -293,22 +198,13 @@ final class SizeText {
                         .map(shard -> List.of(
                                 String.valueOf(shard.number()),
                                 Words.count(shard.keys()),
-                                percent(shard.accessShare()),
+                                SizeTables.percent(shard.accessShare()),
                                 TextCurve.bar(shard.accessShare(), 20),
                                 Words.bytes(shard.valueBytes())))
                         .toList());
-        page.line("  hottest slot " + shards.hottestSlot() + " takes " + percent(shards.hottestSlotShare())
+        page.line("  hottest slot " + shards.hottestSlot() + " takes " + SizeTables.percent(shards.hottestSlotShare())
                 + " of the accesses; the hottest key " + shards.hottestKey() + " takes "
-                + percent(shards.hottestKeyShare()));
+                + SizeTables.percent(shards.hottestKeyShare()));
         page.line("");
-    }
-
-    static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f %%", share * 100);
-    }
-
-    /// A difference of two shares, in percentage points.
-    static String points(double difference) {
-        return String.format(Locale.ROOT, "%+.1f points", difference * 100).replace('-', '−');
     }
 }

@@ -38,25 +38,17 @@ final class SnapshotHtml {
                                 : "; its writer used " + Words.bytes(view.writersUsedBytes())
                                         + " with its clients, buffers and scripts."));
         families(view, page);
-        table(page.section("By type and encoding"), SnapshotTable.types(view));
+        page.section("By type and encoding").table(SnapshotTables.types(view));
         lifetimes(view, page);
         if (view.databases().size() > 1) {
-            table(page.section("By database"), SnapshotTable.databases(view));
+            page.section("By database").table(SnapshotTables.databases(view));
         }
         biggest(view, page);
         if (view.commandLog() != null) {
             page.section("Commands after the snapshot, counted and not applied")
-                    .table(
-                            List.of("Command", ">Count"),
-                            view.commandLog().byName().stream()
-                                    .map(count -> List.of(count.name(), Words.count(count.count())))
-                                    .toList());
+                    .table(SnapshotTables.commands(view.commandLog()));
         }
         return page.notes(view.notes()).finish();
-    }
-
-    private static void table(PageWriter page, SnapshotTable table) {
-        page.table(table.headings(), table.rows());
     }
 
     private static void families(SnapshotView view, PageWriter page) {
@@ -81,18 +73,19 @@ final class SnapshotHtml {
                 .drawing(
                         Treemap.draw("memory by key family; colours are types", boxes),
                         "All families",
-                        List.of(
-                                "Family",
-                                "Use case",
-                                ">Keys",
-                                ">Memory",
-                                ">Share",
-                                "Type",
-                                ">No TTL",
-                                ">Biggest key",
-                                "Example"),
-                        view.families().stream()
-                                .map(family -> List.of(
+                        StudyTable.of(
+                                List.of(
+                                        "Family",
+                                        "Use case",
+                                        ">Keys",
+                                        ">Memory",
+                                        ">Share",
+                                        "Type",
+                                        ">No TTL",
+                                        ">Biggest key",
+                                        "Example"),
+                                view.families(),
+                                family -> List.of(
                                         family.pattern(),
                                         family.useCase(),
                                         Words.count(family.keys()),
@@ -101,8 +94,7 @@ final class SnapshotHtml {
                                         family.type(),
                                         Words.share(family.withoutTtlShare()),
                                         Words.bytes(family.biggestKeyBytes()),
-                                        family.example()))
-                                .toList());
+                                        family.example())));
     }
 
     private static void lifetimes(SnapshotView view, PageWriter page) {
@@ -117,13 +109,7 @@ final class SnapshotHtml {
                                                 Words.count(lifetime.keys()) + " keys"))
                                         .toList()),
                         "With memory",
-                        List.of("Time to live", ">Keys", ">Memory"),
-                        view.lifetimes().stream()
-                                .map(lifetime -> List.of(
-                                        lifetime.timeToLive(),
-                                        Words.count(lifetime.keys()),
-                                        Words.bytes(lifetime.memoryBytes())))
-                                .toList());
+                        SnapshotTables.lifetimes(view));
     }
 
     private static void biggest(SnapshotView view, PageWriter page) {
@@ -138,28 +124,10 @@ final class SnapshotHtml {
                                                     key.name(), key.memoryBytes(), Words.bytes(key.memoryBytes())))
                                             .toList()),
                             "With elements and encodings",
-                            List.of("Key", ">DB", "Type", "Encoding", ">Elements", ">Memory"),
-                            view.biggestKeys().stream()
-                                    .map(key -> List.of(
-                                            key.name(),
-                                            String.valueOf(key.database()),
-                                            key.type(),
-                                            key.encoding(),
-                                            Words.count(key.elements()),
-                                            Words.bytes(key.memoryBytes())))
-                                    .toList());
+                            SnapshotTables.biggestKeys(view));
         }
         if (!view.biggestElements().isEmpty()) {
-            page.section("Biggest elements")
-                    .table(
-                            List.of("Key", "Type", "Place", ">Bytes"),
-                            view.biggestElements().stream()
-                                    .map(element -> List.of(
-                                            element.key(),
-                                            element.type(),
-                                            element.place(),
-                                            Words.bytes(element.bytes())))
-                                    .toList());
+            page.section("Biggest elements").table(SnapshotTables.biggestElements(view, Integer.MAX_VALUE));
         }
     }
 

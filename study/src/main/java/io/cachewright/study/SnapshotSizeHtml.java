@@ -26,10 +26,7 @@ final class SnapshotSizeHtml {
                                                 server.memoryBytes(),
                                                 Words.bytes(server.memoryBytes()) + "  "
                                                         + Words.change(server.change())))
-                                        .toList()),
-                        "",
-                        List.of(),
-                        List.of());
+                                        .toList()));
         if (!view.encodings().isEmpty()) {
             page.section("Other encoding limits");
             page.soft("A sample of each family was loaded into a server with the limit of today and into one with the"

@@ -13,6 +13,7 @@ final class SnapshotText {
     private static final int FAMILIES_SHOWN_MAX = 20;
     private static final int KEYS_SHOWN_MAX = 10;
     private static final int COMMANDS_SHOWN_MAX = 8;
+    private static final int PLACE_SHOWN_MAX = 40;
 
     private final TextPage page;
     private final Ink ink;
@@ -25,12 +26,7 @@ final class SnapshotText {
     String write(SnapshotView view) {
         headline(view);
         families(view);
-        types(view);
-        lifetimes(view);
-        if (view.databases().size() > 1) {
-            databases(view);
-        }
-        biggest(view);
+        tables(view);
         commandLog(view);
         view.notes().forEach(note -> page.paragraph("Note", note));
         return page.toString();
@@ -56,11 +52,10 @@ final class SnapshotText {
         section("Memory by key family");
         double most =
                 view.families().stream().mapToDouble(Family::memoryShare).max().orElse(1);
-        page.table(
-                List.of("Family", "Use case", ">Keys", ">Memory", ">Share", "", "Type", ">No TTL", ">Biggest"),
-                view.families().stream()
-                        .limit(FAMILIES_SHOWN_MAX)
-                        .map(family -> List.of(
+        StudyTable.of(
+                        List.of("Family", "Use case", ">Keys", ">Memory", ">Share", "", "Type", ">No TTL", ">Biggest"),
+                        view.families(),
+                        family -> List.of(
                                 family.pattern(),
                                 family.useCase(),
                                 Words.count(family.keys()),
@@ -70,66 +65,25 @@ final class SnapshotText {
                                 family.type(),
                                 Words.share(family.withoutTtlShare()),
                                 Words.bytes(family.biggestKeyBytes())))
-                        .toList());
+                .first(FAMILIES_SHOWN_MAX)
+                .writeTo(page);
         more(view.families().size(), FAMILIES_SHOWN_MAX, "families");
         page.line("");
     }
 
-    private void types(SnapshotView view) {
-        section("By type and encoding");
-        table(SnapshotTable.types(view));
-        page.line("");
-    }
-
-    private void lifetimes(SnapshotView view) {
-        section("By time to live");
-        page.table(
-                List.of("Time to live", ">Keys", ">Memory"),
-                view.lifetimes().stream()
-                        .map(lifetime -> List.of(
-                                lifetime.timeToLive(),
-                                Words.count(lifetime.keys()),
-                                Words.bytes(lifetime.memoryBytes())))
-                        .toList());
-        page.line("");
-    }
-
-    private void databases(SnapshotView view) {
-        section("By database");
-        table(SnapshotTable.databases(view));
-        page.line("");
-    }
-
-    private void biggest(SnapshotView view) {
+    private void tables(SnapshotView view) {
+        section("By type and encoding", SnapshotTables.types(view));
+        section("By time to live", SnapshotTables.lifetimes(view));
+        if (view.databases().size() > 1) {
+            section("By database", SnapshotTables.databases(view));
+        }
         if (!view.biggestKeys().isEmpty()) {
-            section("Biggest keys");
-            page.table(
-                    List.of("Key", ">DB", "Type", "Encoding", ">Elements", ">Memory"),
-                    view.biggestKeys().stream()
-                            .limit(KEYS_SHOWN_MAX)
-                            .map(key -> List.of(
-                                    key.name(),
-                                    String.valueOf(key.database()),
-                                    key.type(),
-                                    key.encoding(),
-                                    Words.count(key.elements()),
-                                    Words.bytes(key.memoryBytes())))
-                            .toList());
-            page.line("");
+            section("Biggest keys", SnapshotTables.biggestKeys(view).first(KEYS_SHOWN_MAX));
         }
         if (!view.biggestElements().isEmpty()) {
-            section("Biggest elements");
-            page.table(
-                    List.of("Key", "Type", "Place", ">Bytes"),
-                    view.biggestElements().stream()
-                            .limit(KEYS_SHOWN_MAX)
-                            .map(element -> List.of(
-                                    element.key(),
-                                    element.type(),
-                                    Words.shortened(element.place(), 40),
-                                    Words.bytes(element.bytes())))
-                            .toList());
-            page.line("");
+            section(
+                    "Biggest elements",
+                    SnapshotTables.biggestElements(view, PLACE_SHOWN_MAX).first(KEYS_SHOWN_MAX));
         }
     }
 
@@ -141,17 +95,14 @@ final class SnapshotText {
         section("Commands after the snapshot, counted and not applied");
         page.line("  " + Words.count(log.commands()) + " commands in " + Words.bytes(log.bytes()) + " write "
                 + (log.writtenKeysAtLeast() ? "at least " : "") + Words.count(log.writtenKeys()) + " keys");
-        page.table(
-                List.of("Command", ">Count"),
-                log.byName().stream()
-                        .limit(COMMANDS_SHOWN_MAX)
-                        .map(count -> List.of(count.name(), Words.count(count.count())))
-                        .toList());
+        SnapshotTables.commands(log).first(COMMANDS_SHOWN_MAX).writeTo(page);
         page.line("");
     }
 
-    private void table(SnapshotTable table) {
-        page.table(table.headings(), table.rows());
+    private void section(String title, StudyTable table) {
+        section(title);
+        table.writeTo(page);
+        page.line("");
     }
 
     private void section(String title) {

@@ -26,18 +26,13 @@ final class TraceHtml {
         }
         page.section("Popularity")
                 .paragraph(TraceText.once(view) + ".")
-                .table(
-                        TraceText.POPULARITY_HEADINGS,
-                        view.popularity().stream().map(TraceText::row).toList());
+                .table(TraceTables.popularity(view));
         CaptureView.Skew skew = view.skew();
         if (skew != null) {
             page.soft(RhythmHtml.skew(skew));
         }
         RhythmHtml.write("accesses", view.seconds(), view.bursts(), view.timeline(), page);
-        page.section("Key families")
-                .table(
-                        TraceText.FAMILY_HEADINGS,
-                        view.families().stream().map(TraceText::row).toList());
+        page.section("Key families").table(TraceTables.families(view));
         page.section("Hottest keys")
                 .drawing(
                         Bars.draw(
@@ -48,8 +43,7 @@ final class TraceHtml {
                                                 new Bars.Bar(key.key(), key.accesses(), Words.count(key.accesses())))
                                         .toList()),
                         "With sizes",
-                        TraceText.HOTTEST_HEADINGS,
-                        view.hottest().stream().map(TraceText::row).toList());
+                        TraceTables.hottest(view));
         return page.notes(view.notes()).finish();
     }
 

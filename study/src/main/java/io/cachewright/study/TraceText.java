@@ -3,7 +3,6 @@ package io.cachewright.study;
 import io.cachewright.drawing.Ink;
 import io.cachewright.drawing.TextPage;
 import io.cachewright.drawing.Words;
-import java.util.List;
 
 /// A trace for a terminal.
 final class TraceText {
@@ -70,23 +69,12 @@ final class TraceText {
 
     private void popularity(TraceView view) {
         page.line(ink.bold("Popularity") + "  " + once(view));
-        page.table(
-                POPULARITY_HEADINGS,
-                view.popularity().stream().map(TraceText::row).toList());
+        TraceTables.popularity(view).writeTo(page);
         CaptureView.Skew skew = view.skew();
         if (skew != null) {
             page.line(ink.dim("  " + RhythmText.skew(skew)));
         }
         page.line("");
-    }
-
-    static final List<String> POPULARITY_HEADINGS = List.of("Hottest keys", ">Keys", ">Of all accesses");
-
-    static List<String> row(TraceView.Popularity popularity) {
-        return List.of(
-                Words.share(popularity.keyShare()),
-                Words.count(popularity.keys()),
-                Words.share(popularity.accessShare()));
     }
 
     static String once(TraceView view) {
@@ -96,44 +84,13 @@ final class TraceText {
 
     private void families(TraceView view) {
         page.line(ink.bold("Key families"));
-        page.table(
-                FAMILY_HEADINGS,
-                view.families().stream()
-                        .limit(FAMILIES_SHOWN_MAX)
-                        .map(TraceText::row)
-                        .toList());
+        TraceTables.families(view).first(FAMILIES_SHOWN_MAX).writeTo(page);
         page.line("");
-    }
-
-    static final List<String> FAMILY_HEADINGS =
-            List.of("Family", "Use case", ">Keys", ">Accesses", ">Share", ">Reads", ">Writes", ">Bytes");
-
-    static List<String> row(TraceView.Family family) {
-        return List.of(
-                family.pattern(),
-                family.useCase(),
-                Words.count(family.keys()),
-                Words.count(family.accesses()),
-                Words.share(family.share()),
-                Words.count(family.reads()),
-                Words.count(family.writes()),
-                Words.bytes(family.bytes()));
     }
 
     private void hottest(TraceView view) {
         page.line(ink.bold("Hottest keys"));
-        page.table(
-                HOTTEST_HEADINGS,
-                view.hottest().stream()
-                        .limit(KEYS_SHOWN_MAX)
-                        .map(TraceText::row)
-                        .toList());
+        TraceTables.hottest(view).first(KEYS_SHOWN_MAX).writeTo(page);
         page.line("");
-    }
-
-    static final List<String> HOTTEST_HEADINGS = List.of("Key", ">Accesses", ">Share", ">Value");
-
-    static List<String> row(TraceView.HotKey key) {
-        return List.of(key.key(), Words.count(key.accesses()), Words.share(key.share()), Words.bytes(key.valueBytes()));
     }
 }
