@@ -6,6 +6,7 @@ import io.cachewright.sizing.curve.Weigher;
 import io.cachewright.sizing.policy.ReferencePolicy;
 import io.cachewright.sizing.server.EvictionPolicy;
 import io.cachewright.sizing.server.ReplayClock;
+import io.cachewright.sizing.server.TraceSample;
 import io.cachewright.sizing.trace.KeySample;
 import io.cachewright.sizing.trace.Trace;
 import io.cachewright.study.SizeView.Curve;
@@ -13,6 +14,7 @@ import io.cachewright.study.SizeView.Point;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// The curves of one trace: the server's policies, then those to compare with, all at the same sizes.
@@ -38,10 +40,12 @@ final class SizeCurves {
     /// @param allBytes `used_memory` with all keys
     List<Curve> draw(List<EvictionPolicy> policies, long allBytes) {
         long[] sizes = sizes(allBytes);
+        Optional<TraceSample> few =
+                sample.rate() < 1 ? Optional.of(TraceSample.of(trace, sample)) : Optional.empty();
         Curves curves = Curves.of(trace, weigher, sizes);
         List<Supplier<Curve>> drawn = new ArrayList<>();
         for (EvictionPolicy policy : policies) {
-            drawn.add(() -> curve(policy.configName(), true, server(curves, policy), sizes));
+            drawn.add(() -> curve(policy.configName(), true, server(curves, policy, few), sizes));
         }
         drawn.add(() -> curve(
                 ReferencePolicy.LRU.label(),
@@ -54,11 +58,10 @@ final class SizeCurves {
         return drawn.parallelStream().map(Supplier::get).toList();
     }
 
-    private MissRatioCurve server(Curves curves, EvictionPolicy policy) {
+    private MissRatioCurve server(Curves curves, EvictionPolicy policy, Optional<TraceSample> few) {
         ReplayClock clock = ReplayClock.traceTime();
-        return sample.rate() < 1
-                ? curves.of(settings.traits(), policy, clock, sample)
-                : curves.of(settings.traits(), policy, clock);
+        return few.map(sampled -> curves.of(settings.traits(), policy, clock, sampled))
+                .orElseGet(() -> curves.of(settings.traits(), policy, clock));
     }
 
     /// Sampled, too: a share of the keys with as much of the memory.

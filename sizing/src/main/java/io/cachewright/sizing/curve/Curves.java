@@ -8,6 +8,7 @@ import io.cachewright.sizing.server.ReplayClock;
 import io.cachewright.sizing.server.ReplayResult;
 import io.cachewright.sizing.server.SampledEstimate;
 import io.cachewright.sizing.server.ServerTraits;
+import io.cachewright.sizing.server.TraceSample;
 import io.cachewright.sizing.trace.KeyGroups;
 import io.cachewright.sizing.trace.KeySample;
 import io.cachewright.sizing.trace.Operation;
@@ -141,11 +142,11 @@ public final class Curves {
         return new MissRatioCurve(label(traits, policy), points);
     }
 
-    /// A server's own policy from a sample of the keys, one small run a size ([ModelledServer#estimate]).
-    public MissRatioCurve of(ServerTraits traits, EvictionPolicy policy, ReplayClock clock, KeySample sample) {
+    /// A server's own policy from a sample of the trace's keys, one small run a size ([ModelledServer#estimate]).
+    public MissRatioCurve of(ServerTraits traits, EvictionPolicy policy, ReplayClock clock, TraceSample sample) {
         List<MissRatioCurve.Point> points = new ArrayList<>();
         for (long size : sizes) {
-            SampledEstimate estimate = server(traits, policy, size).estimate(trace, clock, sample);
+            SampledEstimate estimate = server(traits, policy, size).estimate(sample, clock);
             points.add(new MissRatioCurve.Point(size, estimate.hitRatio(), 0));
         }
         return new MissRatioCurve(label(traits, policy) + ", sampled", points);

@@ -1,7 +1,6 @@
 package io.cachewright.sizing.server;
 
 import io.cachewright.sizing.trace.KeyGroups;
-import io.cachewright.sizing.trace.KeySample;
 import io.cachewright.sizing.trace.Trace;
 
 /// A server as far as eviction goes.
@@ -34,13 +33,13 @@ public record ModelledServer(ServerTraits traits, EvictionPolicy policy, long ma
         return new Replay(this, footprint, trace, clock, groups).run();
     }
 
-    /// The hit ratio to expect, from a sample of the trace's keys and a server that is smaller by as much: at a
-    /// rate of 0.01 up to a hundred times faster than [#replay].
+    /// The hit ratio to expect, from a sample of a trace's keys and a server that is smaller by as much: at 1 % of the
+    /// keys up to a hundred times faster than [#replay].
     ///
-    /// The rate is raised until some hundred keys fit the small server: with fewer, its samples would be most of
-    /// it. The sample's hits are weighed by how popular the keys are: which keys are in a sample is chance, but
-    /// how often the whole trace asks for keys of each popularity is known.
-    public SampledEstimate estimate(Trace trace, ReplayClock clock, KeySample sample) {
-        return new SampledReplay(this, trace, clock).estimate(sample);
+    /// Where few keys fit the server, the sampled keys are multiplied until some thousand fit the one that is
+    played; that
+    /// takes as long as a replay of so many keys does.
+    public SampledEstimate estimate(TraceSample sample, ReplayClock clock) {
+        return new SampledReplay(this, sample, clock).estimate();
     }
 }

@@ -2,6 +2,7 @@ package io.cachewright.sizing.server;
 
 /// A hit ratio estimated from a sample of the keys.
 ///
-/// @param rate the share of keys that was really sampled: more than asked for where the cache is small
+/// @param keyShare the share of keys that was sampled
 /// @param keys how many keys that were
-public record SampledEstimate(double hitRatio, double rate, int keys) {}
+/// @param scale how large a cache was played, as a share of the server's: 1 where it is small
+public record SampledEstimate(double hitRatio, double keyShare, int keys, double scale) {}

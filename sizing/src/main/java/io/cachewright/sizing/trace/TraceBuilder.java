@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// ([#timesMovedForward]): clocks of several sources differ a little.
 public final class TraceBuilder {
 
+    private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
+
     private final String description;
     private final KeyIndex index = new KeyIndex();
     private final Column operations = new Column();
@@ -79,6 +81,24 @@ public final class TraceBuilder {
         return other.isNamed()
                 ? add(timeMicros, other.keyNameBytes(key), operation, bytes, ttlMillis)
                 : add(timeMicros, other.keyId(key), operation, bytes, ttlMillis);
+    }
+
+    /// Adds an access of a twin of another trace's key: of the same name and value, but a key of its own.
+    ///
+    /// @param twin tells twins of one key apart
+    public TraceBuilder addTwin(Trace other, int access, long timeMicros, int twin) {
+        int original = other.key(access);
+        int key = index.intern(Hashing.mix(other.keyId(original) + twin * GOLDEN_RATIO));
+        if (other.isNamed()) {
+            if (names == null) {
+                names = new ArrayList<>();
+            }
+            if (key == names.size()) {
+                names.add(other.keyNameBytes(original));
+            }
+        }
+        append(timeMicros, key, other.operation(access), other.valueBytes(access), other.ttlMillis(access));
+        return this;
     }
 
     public int length() {
