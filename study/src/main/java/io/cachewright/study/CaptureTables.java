@@ -64,9 +64,6 @@ final class CaptureTables {
                 List.of("Key", ">At most", ">Too much by at most", ">Share"),
                 keys,
                 key -> List.of(
-                        key.key(),
-                        words.apply(key.estimate()),
-                        words.apply(key.errorMax()),
-                        Words.share(key.share())));
+                        key.key(), words.apply(key.estimate()), words.apply(key.errorMax()), Words.share(key.share())));
     }
 }

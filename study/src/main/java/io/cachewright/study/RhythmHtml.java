@@ -21,10 +21,7 @@ final class RhythmHtml {
             CaptureView.Timeline timeline,
             PageWriter page) {
         page.section("Bursts")
-                .drawing(
-                        heatMap(what, seconds, timeline),
-                        "At 10 ms, 100 ms and 1 s",
-                        RhythmText.bursts(what, bursts));
+                .drawing(heatMap(what, seconds, timeline), "At 10 ms, 100 ms and 1 s", RhythmText.bursts(what, bursts));
     }
 
     static String skew(CaptureView.Skew skew) {

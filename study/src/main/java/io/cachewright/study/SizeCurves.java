@@ -40,8 +40,7 @@ final class SizeCurves {
     /// @param allBytes `used_memory` with all keys
     List<Curve> draw(List<EvictionPolicy> policies, long allBytes) {
         long[] sizes = sizes(allBytes);
-        Optional<TraceSample> few =
-                sample.rate() < 1 ? Optional.of(TraceSample.of(trace, sample)) : Optional.empty();
+        Optional<TraceSample> few = sample.rate() < 1 ? Optional.of(TraceSample.of(trace, sample)) : Optional.empty();
         Curves curves = Curves.of(trace, weigher, sizes);
         List<Supplier<Curve>> drawn = new ArrayList<>();
         for (EvictionPolicy policy : policies) {

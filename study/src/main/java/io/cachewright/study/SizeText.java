@@ -123,7 +123,10 @@ final class SizeText {
     private void wanted(SizeView view) {
         SizeView.Wanted wanted = view.wanted();
         if (wanted != null) {
-            section("Memory for a hit ratio of " + SizeTables.percent(wanted.hitRatio()), "", SizeTables.wanted(wanted));
+            section(
+                    "Memory for a hit ratio of " + SizeTables.percent(wanted.hitRatio()),
+                    "",
+                    SizeTables.wanted(wanted));
         }
     }
 
@@ -145,10 +148,7 @@ final class SizeText {
     private void cost(SizeView view) {
         SizeView.Cost cost = view.cost();
         if (cost != null) {
-            section(
-                    "Cost",
-                    "at " + cost.pricePerGbMonth().toPlainString() + " a GB and month",
-                    SizeTables.cost(cost));
+            section("Cost", "at " + cost.pricePerGbMonth().toPlainString() + " a GB and month", SizeTables.cost(cost));
         }
     }
 

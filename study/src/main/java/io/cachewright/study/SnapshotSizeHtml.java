@@ -17,16 +17,14 @@ final class SnapshotSizeHtml {
                 new Tile("keys", Words.count(view.keys())),
                 new Tile("in memory of " + view.model(), Words.bytes(view.memoryBytes()))));
         page.section("The same keys in other servers")
-                .drawing(
-                        Bars.draw(
-                                "memory by server",
-                                view.servers().stream()
-                                        .map(server -> new Bars.Bar(
-                                                server.server(),
-                                                server.memoryBytes(),
-                                                Words.bytes(server.memoryBytes()) + "  "
-                                                        + Words.change(server.change())))
-                                        .toList()));
+                .drawing(Bars.draw(
+                        "memory by server",
+                        view.servers().stream()
+                                .map(server -> new Bars.Bar(
+                                        server.server(),
+                                        server.memoryBytes(),
+                                        Words.bytes(server.memoryBytes()) + "  " + Words.change(server.change())))
+                                .toList()));
         if (!view.encodings().isEmpty()) {
             page.section("Other encoding limits");
             page.soft("A sample of each family was loaded into a server with the limit of today and into one with the"

@@ -24,9 +24,7 @@ final class TraceHtml {
         if (lifetimes != null) {
             page.soft(sentence(TraceText.lifetimes(lifetimes)));
         }
-        page.section("Popularity")
-                .paragraph(TraceText.once(view) + ".")
-                .table(TraceTables.popularity(view));
+        page.section("Popularity").paragraph(TraceText.once(view) + ".").table(TraceTables.popularity(view));
         CaptureView.Skew skew = view.skew();
         if (skew != null) {
             page.soft(RhythmHtml.skew(skew));

@@ -36,7 +36,8 @@ class ReporterTest {
         assertThat(advice.recommendations())
                 .filteredOn(one -> one.rule().equals("KEY-99"))
                 .singleElement()
-                .satisfies(one -> assertThat(one.alsoMends()).singleElement().asString().startsWith("KEY-98"));
+                .satisfies(one ->
+                        assertThat(one.alsoMends()).singleElement().asString().startsWith("KEY-98"));
 
         ReportView diagnosis = Reporter.diagnosis(report);
         assertThat(diagnosis.recommendations()).isEmpty();

@@ -37,8 +37,7 @@ public record ModelledServer(ServerTraits traits, EvictionPolicy policy, long ma
     /// keys up to a hundred times faster than [#replay].
     ///
     /// Where few keys fit the server, the sampled keys are multiplied until some thousand fit the one that is
-    played; that
-    /// takes as long as a replay of so many keys does.
+    /// played, which takes as long as a replay of so many keys does.
     public SampledEstimate estimate(TraceSample sample, ReplayClock clock) {
         return new SampledReplay(this, sample, clock).estimate();
     }

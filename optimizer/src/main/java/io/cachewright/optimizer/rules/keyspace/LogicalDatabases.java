@@ -49,7 +49,8 @@ public final class LogicalDatabases implements Rule {
             return new Verdict.Healthy(used.size() + " logical database holds keys");
         }
         FindingBuilder finding = situation.finding(CARD, Severity.LOW).affects(Objective.OPERATIONS, Objective.LATENCY);
-        used.forEach((database, counts) -> finding.seen(database + ": " + counts, isTold ? "INFO keyspace" : "its keys"));
+        used.forEach(
+                (database, counts) -> finding.seen(database + ": " + counts, isTold ? "INFO keyspace" : "its keys"));
         return finding.remedy(remedy("separate-servers", "Give each purpose a server or a prefix of its own")
                         .change(new Change.ChangeTopology(
                                 "logical databases",
