@@ -32,7 +32,8 @@ final class CaptureHtml {
         RhythmHtml.write("commands", view.seconds(), view.bursts(), view.timeline(), page);
         page.section("Commands").table(CaptureTables.mix(view));
         if (!view.families().isEmpty()) {
-            page.section("Key families").table(CaptureTables.families(view));
+            page.section("Key families" + CaptureText.estimated(view))
+                    .table(CaptureTables.families(view));
         }
         hot("Hottest keys by requests", view.hotByRequests(), Words::count, page);
         hot("Hottest keys by bytes", view.hotByBytes(), Words::bytes, page);
@@ -51,7 +52,7 @@ final class CaptureHtml {
                             "span class=\"tag " + (seen.severity().equals("corrupts") ? "critical" : "medium") + "\"",
                             seen.severity())
                     .raw(" ")
-                    .element("span class=\"soft small\"", Words.count(seen.count()) + " times")
+                    .element("span class=\"soft small\"", CaptureText.times(seen.count()))
                     .raw("</span></div><dl>")
                     .element("dt", "Costs")
                     .element("dd", CaptureText.cost(seen));

@@ -12,7 +12,6 @@ import io.cachewright.domain.InvalidInput;
 import io.cachewright.domain.keys.RedactedName;
 import io.cachewright.domain.keys.UseCasePlacement;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +31,7 @@ public final class CaptureStudy {
         AntiPatternWatch antiPatterns = new AntiPatternWatch();
         CommandLatencies latencies = new CommandLatencies();
         Coverage coverage = Watchers.read(capture, List.of(behaviour.andThen(latencies), antiPatterns));
-        List<String> notes = CoverageNotes.of(coverage);
+        List<String> notes = coverage.notes().stream().map(Coverage.Note::text).toList();
         if (coverage.commands() == 0) {
             throw new InvalidInput(
                     source,
@@ -94,8 +93,7 @@ public final class CaptureStudy {
     private static List<CaptureView.HotKey> hot(List<HotKey> keys) {
         return keys.stream()
                 .map(key -> new CaptureView.HotKey(
-                        RedactedName.of(key.key().toString().getBytes(StandardCharsets.UTF_8))
-                                .printed(),
+                        RedactedName.ofPrintable(key.key().toString()).printed(),
                         key.estimate(),
                         key.errorMax(),
                         key.share()))

@@ -60,10 +60,12 @@ final class CaptureText {
         page.line(ink.bold(
                 view.antiPatterns().isEmpty()
                         ? "No anti-pattern was seen."
-                        : view.antiPatterns().size() + " anti-patterns were seen"));
+                        : view.antiPatterns().size() == 1
+                                ? "One anti-pattern was seen"
+                                : view.antiPatterns().size() + " anti-patterns were seen"));
         for (AntiPattern seen : view.antiPatterns()) {
             page.line(" " + ink.bold(seen.id() + "  " + seen.title()) + "  " + severity(seen.severity()) + ", "
-                    + Words.count(seen.count()) + " times");
+                    + times(seen.count()));
             page.paragraph("Costs", cost(seen));
             if (!seen.families().isEmpty()) {
                 page.paragraph("Keys", String.join(", ", seen.families()));
@@ -81,6 +83,10 @@ final class CaptureText {
 
     private String severity(String severity) {
         return severity.equals("corrupts") ? ink.paint("1;31", severity) : ink.paint("33", severity);
+    }
+
+    static String times(long count) {
+        return count == 1 ? "once" : Words.count(count) + " times";
     }
 
     static String cost(AntiPattern seen) {
@@ -116,12 +122,14 @@ final class CaptureText {
         if (view.families().isEmpty()) {
             return;
         }
-        page.line(ink.bold("Key families")
-                + (view.familyShare() < 1
-                        ? "  estimated from " + Words.share(view.familyShare()) + " of the keys"
-                        : ""));
+        page.line(ink.bold("Key families") + estimated(view));
         CaptureTables.families(view).first(FAMILIES_SHOWN_MAX).writeTo(page);
         page.line("");
+    }
+
+    /// What to add to a heading where families are estimates.
+    static String estimated(CaptureView view) {
+        return view.familyShare() < 1 ? ", estimated from " + Words.share(view.familyShare()) + " of the keys" : "";
     }
 
     private void hot(String title, List<HotKey> keys, LongFunction<String> words) {

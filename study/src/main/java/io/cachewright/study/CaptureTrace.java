@@ -5,6 +5,7 @@ import io.cachewright.capture.command.Capture;
 import io.cachewright.capture.command.Coverage;
 import io.cachewright.capture.command.Key;
 import io.cachewright.capture.command.KeyAccesses;
+import io.cachewright.drawing.Words;
 import io.cachewright.sizing.trace.Operation;
 import io.cachewright.sizing.trace.Trace;
 import io.cachewright.sizing.trace.TraceBuilder;
@@ -92,14 +93,14 @@ public record CaptureTrace(Trace trace, List<String> notes) {
             List<String> notes = new ArrayList<>();
             if (guessed > 0) {
                 notes.add(
-                        guessed + " of " + trace.length() + " accesses are to keys whose size the capture never shows;"
+                        Words.count(guessed) + " of " + Words.count(trace.length()) + " accesses are to keys whose size the capture never shows;"
                                 + " they count with the median of the others, " + medianBytes + " bytes");
             }
             if (trace.timesMovedForward() > 0) {
-                notes.add(trace.timesMovedForward()
+                notes.add(Words.count(trace.timesMovedForward())
                         + " accesses came before an earlier one by their time, and were moved");
             }
-            notes.addAll(CoverageNotes.of(coverage));
+            coverage.notes().forEach(note -> notes.add(note.text()));
             return notes;
         }
 

@@ -49,7 +49,7 @@ final class RhythmText {
     }
 
     static String skew(CaptureView.Skew skew) {
-        return "skew: Zipf exponent " + Words.significant(skew.exponent()) + " over the " + skew.ranks()
+        return "skew: Zipf exponent " + Words.significant(skew.exponent()) + " over the " + Words.count(skew.ranks())
                 + " hottest keys, " + fit(skew.distance());
     }
 

@@ -65,9 +65,12 @@ final class SizeHtml {
         List<String> headings = new ArrayList<>(List.of("maxmemory"));
         curves.forEach(curve -> headings.add(">" + curve.policy()));
         List<List<String>> rows = new ArrayList<>();
-        for (int i = 0; i < curves.getFirst().points().size(); i++) {
+        List<String> sizes = SizeLabels.of(curves.getFirst().points().stream()
+                .map(SizeView.Point::memoryBytes)
+                .toList());
+        for (int i = 0; i < sizes.size(); i++) {
             List<String> row = new ArrayList<>();
-            row.add(Words.bytes(curves.getFirst().points().get(i).memoryBytes()));
+            row.add(sizes.get(i));
             for (Curve curve : curves) {
                 row.add(
                         i < curve.points().size()

@@ -122,7 +122,7 @@ public final class SizeStudy {
         if (reads == 0) {
             throw new InvalidInput(source, List.of("holds no read of a key, so there is no hit ratio to tell"));
         }
-        progress.accept("replaying " + trace.length() + " accesses without a limit");
+        progress.accept("replaying " + Words.count(trace.length()) + " accesses without a limit");
         ReplayResult all = new ModelledServer(settings.traits(), settings.policy(), 0).replay(trace, clock);
         return new SizeView.Workload(
                 trace.length(),

@@ -1,8 +1,12 @@
 package io.cachewright.study;
 
 import io.cachewright.drawing.Words;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// What a terminal and a page tell of a sizing in the same tables.
 final class SizeTables {
@@ -17,15 +21,21 @@ final class SizeTables {
                         need.policy(), need.memoryBytes() == null ? "not reached" : Words.bytes(need.memoryBytes())));
     }
 
+    /// @param view with a step at least, each from where the one before ends
     static StudyTable marginal(SizeView view) {
+        List<SizeView.Marginal> steps = view.marginal();
+        List<Long> sizes = new ArrayList<>(
+                steps.stream().map(SizeView.Marginal::fromBytes).toList());
+        sizes.addLast(steps.getLast().toBytes());
+        List<String> labels = SizeLabels.of(sizes);
         return StudyTable.of(
                 List.of(">From", ">To", ">Hit ratio", ">Further hits/s a GB"),
-                view.marginal(),
-                step -> List.of(
-                        Words.bytes(step.fromBytes()),
-                        Words.bytes(step.toBytes()),
-                        points(step.hitRatioGained()),
-                        Words.count(step.hitsPerSecondPerGb())));
+                IntStream.range(0, steps.size()).boxed().toList(),
+                i -> List.of(
+                        labels.get(i),
+                        labels.get(i + 1),
+                        points(steps.get(i).hitRatioGained()),
+                        Words.count(steps.get(i).hitsPerSecondPerGb())));
     }
 
     static StudyTable families(SizeView view) {
@@ -52,16 +62,19 @@ final class SizeTables {
     }
 
     static StudyTable cost(SizeView.Cost cost) {
+        List<SizeView.CostPoint> points = cost.points();
+        List<String> labels = SizeLabels.of(
+                points.stream().map(SizeView.CostPoint::memoryBytes).toList());
         return StudyTable.of(
                 List.of(">maxmemory", ">Hit ratio", ">A month", ">A million hits"),
-                cost.points(),
-                point -> List.of(
-                        Words.bytes(point.memoryBytes()),
-                        percent(point.hitRatio()),
-                        point.perMonth().toPlainString(),
-                        point.perMillionHits() == null
-                                ? "no hits"
-                                : point.perMillionHits().toPlainString()));
+                IntStream.range(0, points.size()).boxed().toList(),
+                i -> List.of(
+                        labels.get(i),
+                        percent(points.get(i).hitRatio()),
+                        points.get(i).perMonth().toPlainString(),
+                        Optional.ofNullable(points.get(i).perMillionHits())
+                                .map(BigDecimal::toPlainString)
+                                .orElse("no hits")));
     }
 
     static StudyTable replayed(SizeView view) {

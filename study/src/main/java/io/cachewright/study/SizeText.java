@@ -69,7 +69,7 @@ final class SizeText {
         page.line(ink.bold("Hit ratio by maxmemory"));
         List<Point> sizes = shown(curves.getFirst().points());
         List<String> headings = new ArrayList<>(List.of("Policy", ""));
-        sizes.forEach(point -> headings.add(">" + Words.bytes(point.memoryBytes())));
+        SizeLabels.of(sizes.stream().map(Point::memoryBytes).toList()).forEach(label -> headings.add(">" + label));
         page.table(headings, curves.stream().map(curve -> row(curve)).toList());
         page.line(ink.dim("  * not a policy of the servers; there to compare"));
         page.line("");

@@ -10,6 +10,7 @@ import io.cachewright.sizing.whatif.TtlRule;
 import io.cachewright.sizing.whatif.TtlWhatIf;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -105,7 +106,7 @@ final class SizeWhatIfs {
                 placement.imbalance(),
                 hottest.number(),
                 hottest.share(),
-                RedactedName.ofPrintable(placement.hottestKey()).printed(),
+                RedactedName.of(placement.hottestKey().getBytes(StandardCharsets.UTF_8)).printed(),
                 placement.hottestKeyShare());
     }
 }

@@ -139,7 +139,7 @@ public final class TraceStudy {
                 .sorted(Comparator.comparingInt((Integer key) -> -byKey[key]).thenComparing(trace::keyName))
                 .limit(HOT_KEYS_TOLD)
                 .map(key -> new TraceView.HotKey(
-                        RedactedName.ofPrintable(trace.keyName(key)).printed(),
+                        RedactedName.ofPrintable(trace.printableName(key)).printed(),
                         byKey[key],
                         (double) byKey[key] / trace.length(),
                         lastBytes[key]))

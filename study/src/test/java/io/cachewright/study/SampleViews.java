@@ -114,7 +114,7 @@ final class SampleViews {
                         0,
                         List.of(name + " (3)"),
                         List.of("+0.000000 s  10.0.0.7:1 SET " + name + " {…}"))),
-                List.of("1 malformed lines"));
+                List.of("malformed lines: line 7: a time is missing"));
     }
 
     static SizeView size(String family) {

@@ -1,7 +1,5 @@
 package io.cachewright.benchmarks.sizing;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.auto.service.AutoService;
 import io.cachewright.benchmarks.Benchmark;
 import io.cachewright.sizing.curve.Curves;
@@ -53,7 +51,7 @@ public final class PolicySimulationBenchmark implements Benchmark {
             subjects.put(policy.label(), () -> one.of(policy));
             subjects.put(PEER + policy.label(), () -> peer.hitRatio(policy, entries));
         }
-        subjects.put("Caffeine, the library", () -> caffeine(trace, entries));
+        subjects.put("Caffeine, the library", () -> CaffeineLibrary.hitRatio(trace, entries));
         Curves bytes = Curves.of(trace, Weigher.entries(), (long) entries * BYTES_A_KEY);
         for (EvictionPolicy policy :
                 List.of(EvictionPolicy.ALLKEYS_LRU, EvictionPolicy.ALLKEYS_LFU, EvictionPolicy.ALLKEYS_RANDOM)) {
@@ -81,22 +79,5 @@ public final class PolicySimulationBenchmark implements Benchmark {
                     trace.length() / times.median(name) / 1e6);
         }
         result.println();
-    }
-
-    private static long caffeine(Trace trace, int entries) {
-        Cache<Integer, Boolean> cache = Caffeine.newBuilder()
-                .maximumSize(entries)
-                .executor(Runnable::run)
-                .build();
-        long hits = 0;
-        for (int access = 0; access < trace.length(); access++) {
-            Integer key = trace.key(access);
-            if (cache.getIfPresent(key) == null) {
-                cache.put(key, true);
-            } else {
-                hits++;
-            }
-        }
-        return hits;
     }
 }

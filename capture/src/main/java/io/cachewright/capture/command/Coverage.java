@@ -3,6 +3,7 @@ package io.cachewright.capture.command;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// How much of a capture was understood, and what was lost. Every number that is drawn from a capture holds for the
@@ -25,6 +26,17 @@ public record Coverage(
     public record Note(String what, long count, List<String> examples) {
         public Note {
             examples = List.copyOf(examples);
+        }
+
+        /// For people: `malformed lines: 16, for example line 201: a time is missing`; of a single one, its example
+        /// alone.
+        public String text() {
+            String counted = String.format(Locale.ROOT, "%,d", count);
+            if (examples.isEmpty()) {
+                return what + ": " + counted;
+            }
+            return what + ": "
+                    + (count == 1 ? examples.getFirst() : counted + ", for example " + examples.getFirst());
         }
     }
 

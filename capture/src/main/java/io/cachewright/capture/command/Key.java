@@ -1,5 +1,6 @@
 package io.cachewright.capture.command;
 
+import io.cachewright.domain.keys.KeyNames;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -89,9 +90,9 @@ public final class Key {
         return (int) hash;
     }
 
-    /// As UTF-8; bytes that are none become U+FFFD.
+    /// Printable, whatever its bytes are: a name goes to terminals and pages, and two names never look alike.
     @Override
     public String toString() {
-        return new String(bytes, StandardCharsets.UTF_8);
+        return KeyNames.printable(bytes, 0, bytes.length);
     }
 }

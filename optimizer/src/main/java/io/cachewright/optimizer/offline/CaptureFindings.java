@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What a capture of commands says is wrong: a judgement for each anti-pattern, found or not seen, beside evidence in
 /// which everything that a server would have to be asked for is unavailable.
@@ -76,11 +77,9 @@ public record CaptureFindings(Evidence evidence, List<Judgement> judgements) {
         return coverage.notes().isEmpty()
                 ? "ran"
                 : "ran; "
-                        + String.join(
-                                ", ",
-                                coverage.notes().stream()
-                                        .map(note -> note.count() + " " + note.what())
-                                        .toList());
+                        + coverage.notes().stream()
+                                .map(Coverage.Note::text)
+                                .collect(Collectors.joining("; "));
     }
 
     private static RuleCard card(AntiPattern.Facts facts) {

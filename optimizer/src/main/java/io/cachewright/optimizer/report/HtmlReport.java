@@ -51,25 +51,18 @@ final class HtmlReport {
     }
 
     private void head() {
-        long standing = view.recommendations().stream()
-                .filter(r -> r.withdrawn() == null)
-                .count();
         html.element("p class=\"soft small\"", "Cachewright " + view.tool())
                 .element("h1", view.target())
                 .element("p class=\"soft\"", String.join("; ", view.servers()) + " · " + Labels.moment(view));
-        Map<String, Long> severities = view.recommendations().stream()
-                .filter(r -> r.withdrawn() == null)
-                .collect(
-                        Collectors.groupingBy(r -> Labels.severity(r.severity()), TreeMap::new, Collectors.counting()));
-        html.raw("<p><b>")
-                .text(standing + (standing == 1 ? " change" : " changes") + " recommended")
-                .raw("</b> ");
-        List.of("critical", "high", "medium", "low", "info").stream()
-                .filter(severities::containsKey)
-                .forEach(severity -> html.element(
-                                "span class=\"tag " + severity + "\"", severities.get(severity) + " " + severity)
-                        .raw(" "));
-        html.raw("</p>");
+        if (view.isJudged()) {
+            Headline headline = Headline.of(view);
+            html.raw("<p><b>").text(headline.text()).raw("</b> ");
+            headline.bySeverity().forEach((severity, count) -> {
+                String label = Labels.severity(severity);
+                html.element("span class=\"tag " + label + "\"", count + " " + label).raw(" ");
+            });
+            html.raw("</p>");
+        }
     }
 
     private void profile(Profile profile) {
@@ -106,9 +99,13 @@ final class HtmlReport {
         }
     }
 
+    /// What is unknown has no tile.
     private void tile(String label, @Nullable String value) {
+        if (value == null) {
+            return;
+        }
         html.raw("<div class=\"tile\">")
-                .element("b", value == null ? "unknown" : value)
+                .element("b", value)
                 .element("span class=\"soft small\"", label)
                 .raw("</div>");
     }

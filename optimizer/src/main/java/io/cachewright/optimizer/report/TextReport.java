@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// The report for a terminal: the verdict first, then each recommendation as one block, then what could not be seen.
 final class TextReport {
 
+    /// How the outcome of a reading begins that is not whole.
+    private static final String RAN_BUT = "ran; ";
+
     private static final int CHANGES_SHOWN_MAX = 6;
     private static final int FAMILIES_SHOWN_MAX = 8;
 
@@ -51,41 +54,14 @@ final class TextReport {
     }
 
     private void headline(ReportView view) {
-        Map<String, Integer> bySeverity = new TreeMap<>();
-        long standing = view.recommendations().stream()
-                .filter(recommendation -> recommendation.withdrawn() == null)
-                .count();
-        view.recommendations().stream()
-                .filter(r -> r.withdrawn() == null)
-                .forEach(r -> bySeverity.merge(r.severity().name(), 1, Integer::sum));
-        if (standing == 0) {
-            view.notes().forEach(n -> bySeverity.merge(n.severity().name(), 1, Integer::sum));
-        }
         line(ink.bold(view.target()) + "  " + String.join("; ", view.servers()));
         line(Labels.moment(view));
-        if (!view.isJudged()) {
-            line("");
-            return;
-        }
-        if (view.recommendations().isEmpty() && view.notes().isEmpty()) {
-            long unknown = view.coverage().stream()
-                    .filter(checked -> checked.verdict().equals("unknown"))
-                    .count();
-            line(ink.bold(
-                    unknown == 0
-                            ? "Nothing to change."
-                            : "Nothing found, but " + unknown + " of "
-                                    + view.coverage().size() + " judgements could not be made."));
-        } else {
-            String severities = java.util.stream.Stream.of("CRITICAL", "HIGH", "MEDIUM", "LOW", "INFO")
-                    .filter(bySeverity::containsKey)
-                    .map(name -> bySeverity.get(name) + " " + name.toLowerCase(Locale.ROOT))
+        if (view.isJudged()) {
+            Headline headline = Headline.of(view);
+            String severities = headline.bySeverity().entrySet().stream()
+                    .map(count -> count.getValue() + " " + Labels.severity(count.getKey()))
                     .collect(Collectors.joining(", "));
-            line(ink.bold(
-                            standing == 0
-                                    ? view.notes().size() + " found"
-                                    : standing + (standing == 1 ? " change" : " changes") + " recommended")
-                    + " (" + severities + ")");
+            line(ink.bold(headline.text()) + (severities.isEmpty() ? "" : " (" + severities + ")"));
         }
         line("");
     }
@@ -270,6 +246,10 @@ final class TextReport {
                         Collectors.mapping(ReportView.Checked::rule, Collectors.toList())));
         unknown.forEach((reason, rules) -> page.paragraph(
                 "Unknown", reason + "  (" + rules.stream().distinct().collect(Collectors.joining(", ")) + ")"));
+        view.probes().stream()
+                .map(ReportView.Probe::outcome)
+                .filter(outcome -> outcome.startsWith(RAN_BUT))
+                .forEach(outcome -> page.paragraph("Limits", outcome.substring(RAN_BUT.length())));
     }
 
     private void line(String text) {

@@ -1,5 +1,6 @@
 package io.cachewright.sizing.trace;
 
+import io.cachewright.domain.keys.KeyNames;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -109,6 +110,12 @@ public final class Trace {
         return names == null
                 ? HexFormat.of().toHexDigits(index.id(key))
                 : new String(names.get(key), StandardCharsets.UTF_8);
+    }
+
+    /// The key's name as people may read it: what is not printable ASCII is escaped.
+    public String printableName(int key) {
+        byte[] name = keyNameBytes(key);
+        return KeyNames.printable(name, 0, name.length);
     }
 
     /// The bytes of the key's name. Callers must not change the array.

@@ -24,6 +24,13 @@ record PredictedTrace(String name, Trace trace, List<Double> shares) {
         return List.of(ledger(), mapper(), market());
     }
 
+    static PredictedTrace named(String name) {
+        return all().stream()
+                .filter(trace -> trace.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /// Each key once or twice in a row: what matters is whether a key survives until its second access.
     static PredictedTrace ledger() {
         AccessShape shape = new AccessShape(

@@ -105,7 +105,7 @@ public final class FileKinds {
                 return FileKind.AOF_DIRECTORY;
             }
         }
-        throw invalid(directory, "is a directory, and none of an append-only file (that has a .manifest)");
+        throw invalid(directory, "is a directory, but not that of an append-only file, which has a .manifest");
     }
 
     /// The first bytes, unpacked where the file is packed.
