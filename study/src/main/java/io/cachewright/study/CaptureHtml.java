@@ -32,8 +32,7 @@ final class CaptureHtml {
         RhythmHtml.write("commands", view.seconds(), view.bursts(), view.timeline(), page);
         page.section("Commands").table(CaptureTables.mix(view));
         if (!view.families().isEmpty()) {
-            page.section("Key families" + CaptureText.estimated(view))
-                    .table(CaptureTables.families(view));
+            page.section("Key families" + CaptureText.estimated(view)).table(CaptureTables.families(view));
         }
         hot("Hottest keys by requests", view.hotByRequests(), Words::count, page);
         hot("Hottest keys by bytes", view.hotByBytes(), Words::bytes, page);

@@ -92,9 +92,9 @@ public record CaptureTrace(Trace trace, List<String> notes) {
         List<String> notes(Coverage coverage) {
             List<String> notes = new ArrayList<>();
             if (guessed > 0) {
-                notes.add(
-                        Words.count(guessed) + " of " + Words.count(trace.length()) + " accesses are to keys whose size the capture never shows;"
-                                + " they count with the median of the others, " + medianBytes + " bytes");
+                notes.add(Words.count(guessed) + " of " + Words.count(trace.length())
+                        + " accesses are to keys whose size the capture never shows;"
+                        + " they count with the median of the others, " + medianBytes + " bytes");
             }
             if (trace.timesMovedForward() > 0) {
                 notes.add(Words.count(trace.timesMovedForward())

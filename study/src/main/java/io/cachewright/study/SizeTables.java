@@ -24,8 +24,8 @@ final class SizeTables {
     /// @param view with a step at least, each from where the one before ends
     static StudyTable marginal(SizeView view) {
         List<SizeView.Marginal> steps = view.marginal();
-        List<Long> sizes = new ArrayList<>(
-                steps.stream().map(SizeView.Marginal::fromBytes).toList());
+        List<Long> sizes =
+                new ArrayList<>(steps.stream().map(SizeView.Marginal::fromBytes).toList());
         sizes.addLast(steps.getLast().toBytes());
         List<String> labels = SizeLabels.of(sizes);
         return StudyTable.of(

@@ -8,9 +8,9 @@ import io.cachewright.sizing.whatif.ClientCacheWhatIf.Mode;
 import io.cachewright.sizing.whatif.SlotPlacement;
 import io.cachewright.sizing.whatif.TtlRule;
 import io.cachewright.sizing.whatif.TtlWhatIf;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -106,7 +106,8 @@ final class SizeWhatIfs {
                 placement.imbalance(),
                 hottest.number(),
                 hottest.share(),
-                RedactedName.of(placement.hottestKey().getBytes(StandardCharsets.UTF_8)).printed(),
+                RedactedName.of(placement.hottestKey().getBytes(StandardCharsets.UTF_8))
+                        .printed(),
                 placement.hottestKeyShare());
     }
 }

@@ -25,7 +25,8 @@ record TraceFamilies(KeyGroups groups) {
     static TraceFamilies of(Trace trace) {
         List<Integer> keys = IntStream.range(0, trace.keyCount()).boxed().toList();
         Map<String, String> patternOfName = new HashMap<>();
-        for (KeyGroup<Integer> family : KeyGrouping.<Integer>by(trace::printableName).group(keys)) {
+        for (KeyGroup<Integer> family :
+                KeyGrouping.<Integer>by(trace::printableName).group(keys)) {
             String pattern = RedactedName.ofPrintable(family.pattern()).printed();
             family.members().forEach(key -> patternOfName.put(trace.keyName(key), pattern));
         }

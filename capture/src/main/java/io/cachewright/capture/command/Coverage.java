@@ -35,8 +35,7 @@ public record Coverage(
             if (examples.isEmpty()) {
                 return what + ": " + counted;
             }
-            return what + ": "
-                    + (count == 1 ? examples.getFirst() : counted + ", for example " + examples.getFirst());
+            return what + ": " + (count == 1 ? examples.getFirst() : counted + ", for example " + examples.getFirst());
         }
     }
 

@@ -76,10 +76,7 @@ public record CaptureFindings(Evidence evidence, List<Judgement> judgements) {
     private static String outcome(Coverage coverage) {
         return coverage.notes().isEmpty()
                 ? "ran"
-                : "ran; "
-                        + coverage.notes().stream()
-                                .map(Coverage.Note::text)
-                                .collect(Collectors.joining("; "));
+                : "ran; " + coverage.notes().stream().map(Coverage.Note::text).collect(Collectors.joining("; "));
     }
 
     private static RuleCard card(AntiPattern.Facts facts) {

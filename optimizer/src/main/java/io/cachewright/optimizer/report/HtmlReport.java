@@ -59,7 +59,8 @@ final class HtmlReport {
             html.raw("<p><b>").text(headline.text()).raw("</b> ");
             headline.bySeverity().forEach((severity, count) -> {
                 String label = Labels.severity(severity);
-                html.element("span class=\"tag " + label + "\"", count + " " + label).raw(" ");
+                html.element("span class=\"tag " + label + "\"", count + " " + label)
+                        .raw(" ");
             });
             html.raw("</p>");
         }

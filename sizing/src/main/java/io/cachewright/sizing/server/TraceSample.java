@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// A share of a trace's keys with all their accesses, more of the popular keys, each with how many keys it stands for:
 /// what servers of any size are estimated from ([ModelledServer#estimate]).
@@ -30,6 +31,9 @@ public final class TraceSample {
     private final StratifiedKeys keys;
     private final long[] readsByPopularity;
     private final Map<KeyFootprint, Long> bytesOfAll = new ConcurrentHashMap<>();
+
+    /// A crowd of as many keys as were sampled, which all larger sizes of a curve share; null until one is played.
+    private @Nullable Trace smallest;
 
     private TraceSample(Trace whole, KeySample share, long seed) {
         this.whole = whole;
@@ -99,6 +103,17 @@ public final class TraceSample {
     ///
     /// @param scale above 0, at most 1
     Trace crowd(double scale) {
+        return scale == keyShare() ? smallest() : newCrowd(scale);
+    }
+
+    private synchronized Trace smallest() {
+        if (smallest == null) {
+            smallest = newCrowd(keyShare());
+        }
+        return smallest;
+    }
+
+    private Trace newCrowd(double scale) {
         int[] firstTwin = firstTwins(scale);
         float[] shifts = shifts(firstTwin, scale);
         int[] sampled = new int[whole.keyCount()];

@@ -23,7 +23,8 @@ enum Estimator {
             return inMiniature(row, byHash(row.trace(), Math.min(1, Math.max(SHARE, 512 / cached)), seed));
         }
     },
-    /// No estimator: the hits that the sampled keys really have among all the others. No way of playing a sample by hash can
+    /// No estimator: the hits that the sampled keys really have among all the others. No way of playing a sample by
+    /// hash can
     /// be expected to do better.
     AT_BEST("1 % by hash, were the hits of its keys known exactly") {
         @Override
@@ -42,9 +43,7 @@ enum Estimator {
     TWINS("1 % by popularity and distance, with twins") {
         @Override
         double estimate(SampledRow row, int seed) {
-            return row.server()
-                    .estimate(row.samples().get(seed), row.clock())
-                    .hitRatio();
+            return row.server().estimate(row.samples().get(seed), row.clock()).hitRatio();
         }
     };
 
@@ -75,8 +74,8 @@ enum Estimator {
         Trace few = row.trace().filtered("some of " + row.trace().description(), kept);
         long baseline = row.server().traits().baselineBytes();
         double part = (double) bytes(few, row) / bytes(row.trace(), row);
-        ModelledServer miniature = row.server()
-                .withMaxmemory(baseline + Math.round((row.server().maxmemoryBytes() - baseline) * part));
+        ModelledServer miniature =
+                row.server().withMaxmemory(baseline + Math.round((row.server().maxmemoryBytes() - baseline) * part));
         ReplayClock clock = row.clock() instanceof ReplayClock.FullSpeed(double perSecond)
                 ? ReplayClock.fullSpeed(perSecond * few.length() / row.trace().length())
                 : row.clock();

@@ -135,13 +135,13 @@ final class SampledEstimateTest {
     /// The rows in which samples with twins are off most.
     private static List<String> hardest(List<SampledRow> rows, Map<Estimator, List<List<Double>>> off) {
         List<String> lines = new ArrayList<>();
-        lines.add("| Root mean square of a row | " + Arrays.stream(Estimator.values())
-                .map(Estimator::label)
-                .collect(Collectors.joining(" | ")) + " |");
+        lines.add("| Root mean square of a row | "
+                + Arrays.stream(Estimator.values()).map(Estimator::label).collect(Collectors.joining(" | ")) + " |");
         lines.add("|---".repeat(Estimator.values().length + 1) + "|");
         IntStream.range(0, rows.size())
                 .boxed()
-                .sorted(Comparator.comparingDouble(row -> -rootMeanSquare(off.get(Estimator.TWINS).get(row))))
+                .sorted(Comparator.comparingDouble(
+                        row -> -rootMeanSquare(off.get(Estimator.TWINS).get(row))))
                 .limit(ROWS_TOLD)
                 .forEach(row -> lines.add("| " + rows.get(row).name() + " | "
                         + off.values().stream()
@@ -163,9 +163,7 @@ final class SampledEstimateTest {
                 "| %s | %.1f %% | %d of %d | %.1f | %.2f |",
                 estimator.label(),
                 100 * (1 - shareWithin(POINTS_OFF_MAX, all)),
-                off.stream()
-                        .filter(row -> shareWithin(POINTS_OFF_MAX, row) < 1)
-                        .count(),
+                off.stream().filter(row -> shareWithin(POINTS_OFF_MAX, row) < 1).count(),
                 off.size(),
                 all.stream().mapToDouble(Math::abs).max().orElseThrow(),
                 rootMeanSquare(all));

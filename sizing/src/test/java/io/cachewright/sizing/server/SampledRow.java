@@ -10,7 +10,12 @@ import java.util.List;
 /// @param hitsByKey by key
 /// @param samples one for each seed
 record SampledRow(
-        String name, Trace trace, ModelledServer server, ReplayClock clock, long[] hitsByKey, List<TraceSample> samples) {
+        String name,
+        Trace trace,
+        ModelledServer server,
+        ReplayClock clock,
+        long[] hitsByKey,
+        List<TraceSample> samples) {
 
     static SampledRow of(
             String name,
@@ -29,7 +34,8 @@ record SampledRow(
         return (double) Arrays.stream(hitsByKey).sum() / trace.length();
     }
 
-    /// The hit ratio of the whole from some keys' hits: each popularity counts by all its reads, and one that is not among
+    /// The hit ratio of the whole from some keys' hits: each popularity counts by all its reads, and one that is not
+    /// among
     /// them is taken to do as the next less popular one does.
     double weighed(long[] hits, long[] reads) {
         long[] all = new long[reads.length];
