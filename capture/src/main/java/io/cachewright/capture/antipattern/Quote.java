@@ -1,6 +1,7 @@
 package io.cachewright.capture.antipattern;
 
 import io.cachewright.capture.command.Arguments;
+import io.cachewright.capture.command.Key;
 import io.cachewright.capture.command.KeyUse;
 import java.util.Locale;
 import java.util.Set;
@@ -100,7 +101,7 @@ final class Quote {
         Arguments arguments = observed.arguments();
         for (KeyUse key : observed.keys()) {
             if (key.argument() == i) {
-                return key(arguments.text(i));
+                return name(arguments, i);
             }
         }
         if (arguments.length(i) <= 10) {
@@ -116,20 +117,23 @@ final class Quote {
             }
         }
         if (observed.name().equals("PUBLISH") && i == 1) {
-            return key(arguments.text(i));
+            return name(arguments, i);
         }
         if (i == 1 && observed.name().equals("KEYS")) {
-            return key(arguments.text(i));
+            return name(arguments, i);
         }
         return Shapes.of(arguments, i);
+    }
+
+    private static String name(Arguments arguments, int i) {
+        return key(Key.of(arguments, i).toString());
     }
 
     /// A name of a key with what may be a secret in it taken out.
     static String key(String name) {
         String plain = TOKEN.matcher(name)
                 .replaceAll(token ->
-                        token.group().substring(0, Math.min(4, token.group().length())) + "…")
-                .replaceAll("\\p{Cntrl}", "?");
+                        token.group().substring(0, Math.min(4, token.group().length())) + "…");
         return plain.length() <= KEY_CHARACTERS_SHOWN ? plain : plain.substring(0, KEY_CHARACTERS_SHOWN) + "…";
     }
 }

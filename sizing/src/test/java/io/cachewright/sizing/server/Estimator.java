@@ -34,7 +34,7 @@ enum Estimator {
             long[] reads = new long[Integer.SIZE];
             for (int key = 0; key < kept.length; key++) {
                 int accesses = row.trace().accessesByKey()[key];
-                hits[KeyGroups.popularity(accesses)] += kept[key] ? row.hitsByKey()[key] : 0;
+                hits[KeyGroups.popularity(accesses)] += kept[key] ? row.hits(key) : 0;
                 reads[KeyGroups.popularity(accesses)] += kept[key] ? accesses : 0;
             }
             return row.weighed(hits, reads);

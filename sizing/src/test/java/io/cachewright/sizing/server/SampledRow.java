@@ -6,28 +6,56 @@ import java.util.Arrays;
 import java.util.List;
 
 /// A trace of reads and a server, with what the model says of them with all keys.
-///
-/// @param hitsByKey by key
-/// @param samples one for each seed
-record SampledRow(
-        String name,
-        Trace trace,
-        ModelledServer server,
-        ReplayClock clock,
-        long[] hitsByKey,
-        List<TraceSample> samples) {
+final class SampledRow {
 
-    static SampledRow of(
+    private final String name;
+    private final Trace trace;
+    private final ModelledServer server;
+    private final ReplayClock clock;
+    private final List<TraceSample> samples;
+    private final long[] hitsByKey;
+
+    /// @param keys each key in a group of its own
+    /// @param samples one for each seed
+    SampledRow(
             String name,
             Trace trace,
             KeyGroups keys,
             ModelledServer server,
             ReplayClock clock,
             List<TraceSample> samples) {
-        long[] hits = server.replay(trace, clock, keys).groups().stream()
+        this.name = name;
+        this.trace = trace;
+        this.server = server;
+        this.clock = clock;
+        this.samples = samples;
+        this.hitsByKey = server.replay(trace, clock, keys).groups().stream()
                 .mapToLong(HitCount::hits)
                 .toArray();
-        return new SampledRow(name, trace, server, clock, hits, samples);
+    }
+
+    String name() {
+        return name;
+    }
+
+    Trace trace() {
+        return trace;
+    }
+
+    ModelledServer server() {
+        return server;
+    }
+
+    ReplayClock clock() {
+        return clock;
+    }
+
+    List<TraceSample> samples() {
+        return samples;
+    }
+
+    long hits(int key) {
+        return hitsByKey[key];
     }
 
     double truth() {
