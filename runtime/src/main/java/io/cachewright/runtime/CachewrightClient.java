@@ -74,7 +74,7 @@ public final class CachewrightClient implements AutoCloseable {
                 settings.tracking(),
                 deployment instanceof Deployment.Cluster,
                 settings.prefixes(),
-                settings::isLogged,
+                settings.isLogged(),
                 readTimeout);
         this.links = Links.to(deployment, driver.client(), link, caches, mapping, factory);
         this.timer = Executors.newSingleThreadScheduledExecutor(
@@ -106,7 +106,7 @@ public final class CachewrightClient implements AutoCloseable {
         try {
             links.tick();
         } finally {
-            caches.endOverdueReads(now);
+            caches.tick(now);
         }
         if (probe != null) {
             probe.tick();

@@ -9,6 +9,7 @@ import io.lettuce.core.RedisCredentials;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// What a client was asked to be.
@@ -66,8 +67,17 @@ record ClientSettings(
         return classes.stream().filter(each -> each.writers() == Writers.LIBRARY);
     }
 
-    boolean isLogged(String key) {
-        return logged().anyMatch(each -> key.startsWith(each.prefix()));
+    /// Whether a key is of such a class; asked of each value that arrives.
+    Predicate<String> isLogged() {
+        List<String> prefixes = logged().map(CacheClass::prefix).toList();
+        return key -> {
+            for (String prefix : prefixes) {
+                if (key.startsWith(prefix)) {
+                    return true;
+                }
+            }
+            return false;
+        };
     }
 
     /// Of all keys whose changes are heard: generations and logs too, where there are any.

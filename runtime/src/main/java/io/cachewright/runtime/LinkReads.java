@@ -1,7 +1,9 @@
 package io.cachewright.runtime;
 
+import io.cachewright.runtime.coherence.Lease;
 import io.cachewright.runtime.coherence.LinkCoherence;
 import io.cachewright.runtime.coherence.LinkState;
+import io.lettuce.core.api.StatefulRedisConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -73,7 +75,10 @@ final class LinkReads implements ReadWire.Reader {
                 long now = clock.nanoTime();
                 for (RemoteRead read : reads) {
                     if (!read.isGivenUp()) {
-                        read.issuedUnder(machine.lease(read.key(), now));
+                        read.issuedUnder(
+                                read.ask().isKept()
+                                        ? machine.lease(read.key(), now)
+                                        : machine.leaseToReadOnly(read.key(), now));
                         issued.add(read);
                     }
                 }
@@ -137,6 +142,11 @@ final class LinkReads implements ReadWire.Reader {
     }
 
     private void settle(ReadBatch batch) {
+        for (int i = 0; i < batch.reads().size(); i++) {
+            if (!batch.isOpen(i)) {
+                batch.reads().get(i).settled();
+            }
+        }
         synchronized (link) {
             long now = clock.nanoTime();
             for (int i = 0; i < batch.reads().size(); i++) {
@@ -149,7 +159,6 @@ final class LinkReads implements ReadWire.Reader {
     }
 
     private void settle(RemoteRead read, @Nullable Throwable failure, long now) {
-        read.settled();
         if (failure == null) {
             machine.answered(read.lease(), now);
             if (read.ask().isKept()) {
@@ -158,11 +167,7 @@ final class LinkReads implements ReadWire.Reader {
                 machine.abandon(read.lease());
             }
         } else {
-            machine.abandon(read.lease());
-            if (Redirect.of(failure).isPresent()) {
-                // Whoever follows it sees something newer than what may still be here.
-                machine.invalidated(read.key());
-            }
+            abandon(read.lease(), failure);
         }
     }
 
@@ -174,6 +179,41 @@ final class LinkReads implements ReadWire.Reader {
             } else {
                 machine.abandon(read.lease());
             }
+        }
+    }
+
+    /// Takes a lease for `read` and sends it; false when the link is not armed.
+    boolean send(FieldsRead read) {
+        StatefulRedisConnection<String, byte[]> current;
+        synchronized (link) {
+            current = link.armedConnection();
+            if (current == null) {
+                return false;
+            }
+            read.issuedUnder(machine.lease(read.key(), clock.nanoTime()));
+        }
+        LinkRequests.readFields(
+                current, read, settings.tracking(), (arrival, failure) -> arrived(read, arrival, failure));
+        return true;
+    }
+
+    private void arrived(FieldsRead read, FieldsRead.@Nullable Arrival arrival, @Nullable Throwable failure) {
+        synchronized (link) {
+            if (arrival == null) {
+                abandon(read.lease(), failure);
+            } else {
+                machine.answered(read.lease(), clock.nanoTime());
+                proofWaiters.proved(machine.proof().provedNanos());
+            }
+        }
+        read.arrived(arrival, failure);
+    }
+
+    private void abandon(Lease<String> lease, @Nullable Throwable failure) {
+        machine.abandon(lease);
+        if (Redirect.of(failure).isPresent()) {
+            // Whoever follows it sees something newer than what may still be here.
+            machine.invalidated(lease.key());
         }
     }
 

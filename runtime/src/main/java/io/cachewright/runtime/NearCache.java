@@ -252,6 +252,11 @@ public final class NearCache<V> {
         }
     }
 
+    /// See [RemoteReads#tick].
+    void tick(long nowNanos) {
+        remote.tick(nowNanos);
+    }
+
     /// Reads that have waited for longer than they may at `nowNanos` fail.
     void endOverdueReads(long nowNanos) {
         remote.endOverdue(nowNanos);

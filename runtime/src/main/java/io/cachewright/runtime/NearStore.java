@@ -73,6 +73,17 @@ final class NearStore<V> {
         });
     }
 
+    /// Puts `next` in the place of `old`, or nothing where it is null, if `old` is there and may be served.
+    void replace(Entry<V> old, @Nullable Entry<V> next) {
+        entries.asMap().computeIfPresent(old.key, (_, present) -> {
+            if (present != old || !old.isUsable()) {
+                return present;
+            }
+            gone(old);
+            return next;
+        });
+    }
+
     void drop(String key) {
         entries.asMap().computeIfPresent(key, (_, old) -> {
             gone(old);

@@ -69,6 +69,11 @@ final class OpenCaches implements ServerLink.Drops, AutoCloseable {
         return List.copyOf(fieldsByClass.values());
     }
 
+    /// The client's timer comes by.
+    void tick(long nowNanos) {
+        byClass.values().forEach(cache -> cache.tick(nowNanos));
+    }
+
     /// Reads that have waited for longer than they may at `nowNanos` fail.
     void endOverdueReads(long nowNanos) {
         byClass.values().forEach(cache -> cache.endOverdueReads(nowNanos));

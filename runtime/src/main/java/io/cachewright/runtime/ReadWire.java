@@ -21,13 +21,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /* It is the last handler of the connection's pipeline, so it can put whole batches into the driver where that would
  * put commands one by one. Threads leave their reads on a stack and go to sleep; whoever finds it empty calls the event
- * loop, which takes all that is there. The order among reads that wait does not matter, none has been sent; only for
+ * loop, which takes all that is there. Where others read too it lets those go first who were woken with it, and of a
+ * crowd whoever makes the half full calls. The order among reads that wait does not matter, none has been sent; only for
  * fairness are they turned round.
  */
 final class ReadWire extends ChannelDuplexHandler {
 
     /// Reads in one batch: others, and the heartbeats among them, shall not wait for more.
     private static final int BATCH_MAX = 256;
+
+    /// Of so many that read at once, half leave as soon as they are there: the server works on them while the others
+    /// are still being made.
+    private static final int CROWD_MIN = 16;
 
     /// Whose reads they are. All calls come on the event loop of the connection.
     interface Reader {
@@ -57,6 +62,10 @@ final class ReadWire extends ChannelDuplexHandler {
 
     private final AtomicReference<@Nullable RemoteRead> waiting = new AtomicReference<>();
     private final ArrayDeque<ReadBatch> underWay = new ArrayDeque<>();
+    /// Reads that were on their way, or about to leave, when the last batch left.
+    private volatile int lately;
+    private int onTheirWay;
+
     private @Nullable ChannelHandlerContext context;
     private @Nullable Reader reader;
     private ReadBatch.Form form = ReadBatch.Form.ONE_BY_ONE;
@@ -77,16 +86,39 @@ final class ReadWire extends ChannelDuplexHandler {
             reads.get(i).before = reads.get(i - 1);
         }
         RemoteRead top;
+        int before;
         do {
             top = waiting.get();
+            before = top == null ? 0 : top.depth;
             first.before = top;
+            last.depth = before + reads.size();
         } while (!waiting.compareAndSet(top, last));
-        if (top == null) {
-            try {
-                context().executor().execute(this::send);
-            } catch (RejectedExecutionException e) {
-                takeWaiting().forEach(read -> read.fail(e));
-            }
+        int crowd = lately;
+        int half = crowd < CROWD_MIN ? Integer.MAX_VALUE : crowd / 2;
+        if (before < half && last.depth >= half) {
+            callSend();
+        } else if (top == null && !(crowd > 1 && isSentAfterOthers(last))) {
+            callSend();
+        }
+    }
+
+    /// Lets those go first who were woken together with this reader and will read again, so that all leave together:
+    /// whether `read` has left with them. Only where threads take turns at the cost of a push onto a queue.
+    // Nothing but speed depends on who goes first.
+    @SuppressWarnings("ThreadPriorityCheck")
+    private static boolean isSentAfterOthers(RemoteRead read) {
+        if (!Thread.currentThread().isVirtual()) {
+            return false;
+        }
+        Thread.yield();
+        return read.leaseIfIssued() != null;
+    }
+
+    private void callSend() {
+        try {
+            context().executor().execute(this::send);
+        } catch (RejectedExecutionException e) {
+            takeWaiting().forEach(read -> read.fail(e));
         }
     }
 
@@ -113,11 +145,16 @@ final class ReadWire extends ChannelDuplexHandler {
 
     private void send() {
         List<RemoteRead> taken = takeWaiting();
+        if (taken.isEmpty()) {
+            // They have left with others.
+            return;
+        }
         try {
             Reader owner = reader;
             if (owner == null || !context().channel().isActive()) {
                 throw new Writes.NotSent("the connection has ended");
             }
+            lately = taken.size() + onTheirWay;
             List<RemoteRead> issued = owner.issue(taken, this);
             for (int from = 0; from < issued.size(); from += BATCH_MAX) {
                 write(issued.subList(from, Math.min(from + BATCH_MAX, issued.size())));
@@ -137,6 +174,7 @@ final class ReadWire extends ChannelDuplexHandler {
     private void write(List<RemoteRead> reads, ReadBatch.Form asked) {
         ReadBatch batch = new ReadBatch(reads, asked, this::over);
         underWay.add(batch);
+        onTheirWay += reads.size();
         // No void promise: the driver would take the batch for sent before what was written ahead of it.
         var _ = context().write(batch.commands(tracking)).addListener(written -> {
             if (!written.isSuccess()) {
@@ -147,6 +185,7 @@ final class ReadWire extends ChannelDuplexHandler {
 
     private void over(ReadBatch batch) {
         underWay.remove(batch);
+        onTheirWay -= batch.reads().size();
         if (batch.isForbidden()) {
             form = ReadBatch.Form.ONE_BY_ONE;
         }

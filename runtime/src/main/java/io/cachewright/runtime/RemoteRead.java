@@ -2,8 +2,10 @@ package io.cachewright.runtime;
 
 import io.cachewright.runtime.coherence.Lease;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// One read on its way to the server: it waits on its link's [ReadWire], is issued when it leaves, and hears of its
@@ -13,12 +15,24 @@ abstract class RemoteRead {
     /// What the server says of a key that has no time to live.
     static final long NO_TTL = -1;
 
+    /// What it says of a key that does not exist.
+    static final long NO_KEY = -2;
+
+    enum Wants {
+        VALUE,
+        VALUE_AND_TTL,
+        TTL
+    }
+
     /// What is asked for.
     ///
     /// @param isAsking of a node to which the key's slot is on its way
     /// @param isKept whether the answer may be kept near: its lease ends when that was tried, else when it comes
-    /// @param wantsTtl whether the time to live is asked for too
-    record Ask(boolean isAsking, boolean isKept, boolean wantsTtl) {}
+    record Ask(boolean isAsking, boolean isKept, Wants wants) {}
+
+    /// Of keys of usual lengths.
+    private static final byte[][] HEADS =
+            IntStream.range(0, 128).mapToObj(RemoteRead::head).toArray(byte[][]::new);
 
     private final String key;
     /// The key as the protocol has it, made where it is read and not where all reads are sent.
@@ -32,16 +46,26 @@ abstract class RemoteRead {
     @Nullable
     RemoteRead before;
 
+    /// How many wait, it included.
+    int depth;
+
     RemoteRead(String key, Ask ask) {
         this.key = key;
         this.ask = ask;
-        byte[] encoded = key.getBytes(StandardCharsets.UTF_8);
-        byte[] head = ("$" + encoded.length + "\r\n").getBytes(StandardCharsets.US_ASCII);
-        this.bulk = new byte[head.length + encoded.length + 2];
-        System.arraycopy(head, 0, bulk, 0, head.length);
+        this.bulk = bulkOf(key.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] bulkOf(byte[] encoded) {
+        byte[] head = encoded.length < HEADS.length ? HEADS[encoded.length] : head(encoded.length);
+        byte[] bulk = Arrays.copyOf(head, head.length + encoded.length + 2);
         System.arraycopy(encoded, 0, bulk, head.length, encoded.length);
         bulk[bulk.length - 2] = '\r';
         bulk[bulk.length - 1] = '\n';
+        return bulk;
+    }
+
+    private static byte[] head(int length) {
+        return ("$" + length + "\r\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     final String key() {
@@ -82,18 +106,17 @@ abstract class RemoteRead {
         return isGivenUp;
     }
 
-    /// Its answer has come: who comes from now on needs a read of his own. Called with the link's monitor held.
+    /// Its answer has come: who comes from now on needs a read of his own.
     abstract void settled();
 
-    /// Gives the reader his answer, without waking him; whether he takes it. `value` is null when the key does not
-    /// exist;
-    /// `ttlMillis` as `PTTL` gives it, [#NO_TTL] where that was not asked.
+    /// Gives the reader his answer, without waking him; whether he takes it and sleeps. `value` is null when the key
+    /// does not exist; `ttlMillis` as `PTTL` gives it, [#NO_TTL] where that was not asked.
     abstract boolean answered(byte @Nullable [] value, long ttlMillis);
 
-    /// Tells the reader that there will be no answer, without waking him; whether he takes it.
+    /// Tells the reader that there will be no answer, without waking him; whether he takes it and sleeps.
     abstract boolean failed(Throwable cause);
 
-    /// Who waits for the answer.
+    /// Who sleeps until the answer is there.
     abstract Thread reader();
 
     /// Whether the reader will look for the answer as soon as it is there, and can wake others cheaply then.

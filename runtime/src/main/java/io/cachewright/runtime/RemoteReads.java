@@ -2,8 +2,7 @@ package io.cachewright.runtime;
 
 import io.cachewright.domain.policy.CacheClass;
 import io.cachewright.domain.policy.WhenUnproved;
-import io.cachewright.domain.policy.Writers;
-import io.cachewright.runtime.coherence.Lease;
+import io.cachewright.runtime.Flights.Boarding;
 import io.cachewright.runtime.coherence.ReadRule;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.time.Duration;
@@ -13,40 +12,30 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The reads of one class that go to the server: alone or with others who want the same key, kept near where
 /// that is sound.
 final class RemoteReads<V> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RemoteReads.class);
-
     /// Before a read that a server sent away is tried again, spread by half.
     private static final long RETRY_NANOS = 4_000_000;
 
     private final CacheClass policy;
-    private final Codec<V> codec;
     private final Links links;
     private final LinkClock clock;
-    private final ReadRule rule;
     private final long readTimeoutNanos;
-    private final RemoteRead.Ask ask;
-    private final NearStore<V> store;
     private final ReadCounts counts;
     private final Refusals refusals;
-    private final ConcurrentMap<String, Flight<V>> flights = new ConcurrentHashMap<>();
-    private final AtomicInteger underWay = new AtomicInteger();
+    private final Arrivals<V> arrivals;
+    private final WithoutServer<V> unserved;
+    private final Flights<V> flights;
 
     RemoteReads(
             CacheClass policy,
@@ -57,33 +46,30 @@ final class RemoteReads<V> {
             NearStore<V> store,
             ReadCounts counts) {
         this.policy = policy;
-        this.codec = codec;
         this.links = links;
         this.clock = clock;
-        this.rule = ReadRule.of(policy.freshness(), policy.whenUnproved());
         this.readTimeoutNanos = readTimeout.toNanos();
-        boolean isKept = !policy.nearTtl().isZero();
-        this.ask = new RemoteRead.Ask(false, isKept, isKept || codec instanceof ArrivalCodec);
-        this.store = store;
         this.counts = counts;
         this.refusals = new Refusals(policy, links, counts);
-    }
-
-    /// As many reads are under way as the class may have. It says so without a trace: it comes in floods.
-    private static final class TooManyReads extends RuntimeException {
-        TooManyReads() {
-            super(null, null, false, false);
-        }
+        this.flights = new Flights<>(policy.remoteMax(), ReadRule.of(policy.freshness(), policy.whenUnproved()), clock);
+        this.arrivals = new Arrivals<>(policy, codec, links, store, counts);
+        this.unserved = new WithoutServer<>(policy, links, clock, readTimeout, store, counts);
     }
 
     /// Reads under way to the servers.
     int underWay() {
-        return underWay.get();
+        return flights.underWay();
+    }
+
+    /// Time passes: those that have waited for longer than they may fail, and what nobody waits for is asked.
+    void tick(long nowNanos) {
+        endOverdue(nowNanos);
+        arrivals.tick(nowNanos);
     }
 
     /// Those that have waited for longer than they may at `nowNanos` fail.
     void endOverdue(long nowNanos) {
-        flights.values().forEach(flight -> flight.expire(nowNanos));
+        flights.endOverdue(nowNanos);
     }
 
     /// Reads from the server. A read that a lost link took away is sent again on the next one until time is up:
@@ -115,39 +101,49 @@ final class RemoteReads<V> {
             }
             if (!link.isLive() && policy.whenUnproved() == WhenUnproved.DEGRADE) {
                 // It looked live when the read began.
-                Answer<V> atHand = atHand(key);
+                Answer<V> atHand = unserved.atHand(key);
                 if (atHand != null) {
                     return atHand;
                 }
             }
-            try {
-                if (!link.isLive() && !link.awaitArmed(deadline)) {
-                    if (links.of(key).equals(link)) {
-                        break;
-                    }
-                    continue;
+            if (!link.isLive() && !isArmed(link, deadline)) {
+                if (links.of(key).equals(link)) {
+                    break;
                 }
-                Answer<V> answer = fly(link, key, deadline);
-                counts.remote.increment();
-                return answer;
+                continue;
+            }
+            Boarding<V> boarding = flights.board(link, key, arrivals.ask(), true, deadline);
+            if (boarding == null) {
+                return unserved.turnedAway(key);
+            }
+            if (!boarding.isJoined()) {
+                link.submit(List.of(boarding.flight()));
+            }
+            Answer<V> answer;
+            try {
+                answer = arrive(boarding, deadline);
             } catch (CacheException.Unavailable e) {
                 if (Thread.currentThread().isInterrupted()) {
                     // Each further attempt would end as this one did.
                     throw e;
                 }
                 failure = e;
-                Answer<V> answer = elsewhere(e, key, deadline);
-                if (answer != null) {
-                    counts.remote.increment();
-                    return answer;
-                }
-            } catch (TooManyReads _) {
-                return turnedAway(key);
-            } catch (InterruptedException e) {
-                throw interrupted(e);
+                answer = elsewhere(e, key, deadline);
+            }
+            if (answer != null) {
+                counts.remote.increment();
+                return answer;
             }
         }
-        return afterFailure(key, failure);
+        return unserved.unanswered(key, failure);
+    }
+
+    private static boolean isArmed(ServerLink link, long deadline) {
+        try {
+            return link.awaitArmed(deadline);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
     }
 
     /// Reads several keys, those of one server in one round trip; what a lost link took away is read again alone.
@@ -161,14 +157,14 @@ final class RemoteReads<V> {
             checkKey(key);
             ServerLink link = links.of(key);
             boolean isRefused = policy.whenUnproved() == WhenUnproved.REFUSE && !link.isLive();
-            Boarding<V> boarding = isRefused ? null : boardIfRoom(link, key, deadline);
+            Boarding<V> boarding = isRefused ? null : flights.board(link, key, arrivals.ask(), false, deadline);
             if (boarding == null) {
                 alone.add(key);
                 continue;
             }
             boardings.add(boarding);
-            if (!boarding.isJoined) {
-                own.computeIfAbsent(link, _ -> new ArrayList<>()).add(boarding.flight);
+            if (!boarding.isJoined()) {
+                own.computeIfAbsent(link, _ -> new ArrayList<>()).add(boarding.flight());
             }
         }
         own.forEach(ServerLink::submit);
@@ -178,10 +174,10 @@ final class RemoteReads<V> {
         for (Boarding<V> boarding : boardings) {
             // All of them, whatever one brings: each holds a lease and a place.
             try {
-                sink.accept(boarding.flight.key(), arrive(boarding, deadline));
+                sink.accept(boarding.flight().key(), arrive(boarding, deadline));
                 counts.remote.increment();
             } catch (CacheException.Unavailable _) {
-                alone.add(boarding.flight.key());
+                alone.add(boarding.flight().key());
             } catch (CacheException e) {
                 refusal = e;
             }
@@ -192,47 +188,9 @@ final class RemoteReads<V> {
         alone.forEach(key -> sink.accept(key, read(key, invoked)));
     }
 
-    /// One attempt, alone or with others.
-    private Answer<V> fly(ServerLink link, String key, long deadline) {
-        Boarding<V> boarding = board(link, key, true, deadline);
-        if (!boarding.isJoined) {
-            link.submit(List.of(boarding.flight));
-        }
-        return arrive(boarding, deadline);
-    }
-
-    /// A flight to wait for: another reader's, or one's own that must be sent.
-    private record Boarding<V>(Flight<V> flight, boolean isJoined) {}
-
-    private @Nullable Boarding<V> boardIfRoom(ServerLink link, String key, long deadline) {
-        try {
-            return board(link, key, false, deadline);
-        } catch (TooManyReads _) {
-            return null;
-        }
-    }
-
-    private Boarding<V> board(ServerLink link, String key, boolean isAlone, long deadline) {
-        Flight<V> present = flights.get(key);
-        if (present != null && mayJoin(present, link)) {
-            return new Boarding<>(present, true);
-        }
-        if (underWay.incrementAndGet() > policy.remoteMax()) {
-            underWay.decrementAndGet();
-            throw new TooManyReads();
-        }
-        Flight<V> flight = new Flight<>(link, key, ask, isAlone, flights, deadline);
-        present = flight.enterTable();
-        if (present != null && mayJoin(present, link)) {
-            underWay.decrementAndGet();
-            return new Boarding<>(present, true);
-        }
-        return new Boarding<>(flight, false);
-    }
-
     private Answer<V> arrive(Boarding<V> boarding, long deadline) {
-        Flight<V> flight = boarding.flight;
-        if (!boarding.isJoined) {
+        Flight<V> flight = boarding.flight();
+        if (!boarding.isJoined()) {
             return land(flight);
         }
         Answer<V> theirs = await(flight.outcome, deadline - readTimeoutNanos);
@@ -245,14 +203,12 @@ final class RemoteReads<V> {
         Optional<Redirect> redirect = Redirect.of(failure.getCause());
         if (redirect.isPresent() && redirect.get().isAsk()) {
             ServerLink link = links.at(redirect.get().target());
-            // The answer of a slot on its way is not kept: neither server vouches for it alone.
-            Flight<V> flight =
-                    new Flight<>(link, key, new RemoteRead.Ask(true, false, ask.wantsTtl()), true, flights, deadline);
+            Flight<V> flight = flights.alone(link, key, arrivals.askOnTheWay(), true, deadline);
             link.submit(List.of(flight));
             try {
                 Flight.Arrival arrival = arrivalOf(flight);
                 long age = clock.nanoTime() - flight.lease().issuedNanos();
-                return answer(decoded(flight, arrival), age);
+                return answer(arrivals.decoded(flight, arrival), age);
             } catch (CacheException.Unavailable _) {
                 // The slot has arrived, or went back.
             } finally {
@@ -268,21 +224,11 @@ final class RemoteReads<V> {
         return null;
     }
 
-    /// A strict read must not take the answer to a question asked before it began; nobody takes one that another
-    /// server gave, whose answers are in no order with those of this one.
-    private boolean mayJoin(Flight<V> flight, ServerLink link) {
-        if (rule.isStrict() || !flight.link().equals(link)) {
-            return false;
-        }
-        Lease<String> lease = flight.leaseIfIssued();
-        return lease == null || clock.nanoTime() - lease.issuedNanos() <= rule.boundNanos();
-    }
-
     private Answer<V> land(Flight<V> flight) {
         try {
             return landed(flight);
         } finally {
-            underWay.decrementAndGet();
+            flights.ended();
         }
     }
 
@@ -290,13 +236,8 @@ final class RemoteReads<V> {
         ServerLink link = flight.link();
         try {
             Flight.Arrival arrival = arrivalOf(flight);
-            Decoded<V> value = decoded(flight, arrival);
-            if (ask.isKept()) {
-                boolean isAbsence = arrival.value == null;
-                boolean isPoison = value.value() == null && !isAbsence;
-                long ttlNanos = isPoison ? 0 : ttlNanos(arrival);
-                link.store(flight, () -> keep(flight, value, arrival, link.origin(flight, isAbsence), ttlNanos));
-            }
+            Decoded<V> value = arrivals.decoded(flight, arrival);
+            arrivals.keep(flight, value, arrival);
             Answer<V> answer = answer(value, clock.nanoTime() - flight.lease().issuedNanos());
             flight.outcome.complete(answer);
             return answer;
@@ -314,90 +255,6 @@ final class RemoteReads<V> {
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
-    }
-
-    private Decoded<V> decoded(Flight<V> flight, Flight.Arrival arrival) {
-        byte[] bytes = arrival.value;
-        if (bytes == null) {
-            return Decoded.absent();
-        }
-        try {
-            boolean isVersioned = policy.writers() == Writers.LIBRARY;
-            if (codec instanceof ArrivalCodec<V> arrivals) {
-                V value = arrivals.decode(
-                        flight.key(),
-                        isVersioned && Version.of(bytes).isPresent() ? Version.payload(bytes) : bytes,
-                        arrival.ttlMillis,
-                        flight.lease().issuedNanos());
-                return new Decoded<>(value, codec.versionOf(value));
-            }
-            return Decoded.of(bytes, codec, isVersioned);
-        } catch (RuntimeException e) {
-            counts.decodeErrors.increment();
-            LOG.debug("the value of {} cannot be decoded, it counts as absent", flight.key(), e);
-            return Decoded.absent();
-        }
-    }
-
-    private long ttlNanos(Flight.Arrival arrival) {
-        long near = (arrival.value == null ? policy.negativeTtl() : policy.nearTtl()).toNanos();
-        if (arrival.value == null || arrival.ttlMillis == RemoteRead.NO_TTL) {
-            return near;
-        }
-        return Math.min(near, Math.max(0, TimeUnit.MILLISECONDS.toNanos(arrival.ttlMillis)));
-    }
-
-    /// Counted from when the read was issued, which is before the server looked at its own clock.
-    private void keep(Flight<V> flight, Decoded<V> value, Flight.Arrival arrival, Entry.Origin origin, long ttlNanos) {
-        String key = flight.key();
-        // Only the link that answers for the key by now hears of its changes.
-        if (ttlNanos <= 0 || !links.of(key).equals(flight.link())) {
-            store.drop(key);
-            return;
-        }
-        int size = arrival.value == null ? 0 : arrival.value.length;
-        store.put(key, new Entry<>(key, value.value(), value.version(), origin, origin.asOfNanos() + ttlNanos, size));
-    }
-
-    private Answer<V> turnedAway(String key) {
-        Answer<V> atHand = atHand(key);
-        if (atHand != null) {
-            return atHand;
-        }
-        counts.failed.increment();
-        throw new CacheException.Unavailable("class " + policy.name() + " has as many reads under way as it may, "
-                + policy.remoteMax() + ": " + key + " was not read; link "
-                + links.of(key).state());
-    }
-
-    /// What a class that degrades serves when the server cannot be had, however old; null when there is nothing.
-    private @Nullable Answer<V> atHand(String key) {
-        Entry<V> entry = policy.whenUnproved() == WhenUnproved.DEGRADE ? store.get(key, clock.tickNumber()) : null;
-        if (entry == null) {
-            return null;
-        }
-        long proved = entry.proof.provedNanos();
-        boolean isUsable = entry.isUsable();
-        long now = clock.nanoTime();
-        if (!isUsable || now - entry.expiresAtNanos >= 0) {
-            return null;
-        }
-        counts.stale.increment();
-        return new Answer<>(entry.value, entry.version, now - entry.currentAsOf(proved), Source.STALE);
-    }
-
-    /// The server cannot be had.
-    private Answer<V> afterFailure(String key, @Nullable CacheException failure) {
-        Answer<V> atHand = atHand(key);
-        if (atHand != null) {
-            return atHand;
-        }
-        counts.failed.increment();
-        ServerLink link = links.of(key);
-        String why = "no answer to the read of " + key + " within " + TimeUnit.NANOSECONDS.toMillis(readTimeoutNanos)
-                + " ms; link " + link.state();
-        Throwable cause = failure == null ? link.lastFailure() : failure;
-        throw cause == null ? new CacheException.Unavailable(why) : new CacheException.Unavailable(why, cause);
     }
 
     /// What `future` brings, within the read timeout counted from `since`.

@@ -71,6 +71,7 @@ class ServerLink implements LinkActions<String> {
     private final LogFollower log;
     private final LinkReads reads;
     private final DurableWrites durable;
+    private final LinkCalls calls;
     private final AtomicLong reconnects = new AtomicLong();
 
     private @Nullable StatefulRedisConnection<String, byte[]> connection;
@@ -95,6 +96,7 @@ class ServerLink implements LinkActions<String> {
         // The rest of the time is for the way there and back.
         this.durable = new DurableWrites(
                 client, endpoint, Math.max(settings.readTimeout().toMillis() * 3 / 4, 1));
+        this.calls = new LinkCalls(this, durable);
     }
 
     // For readers
@@ -158,6 +160,14 @@ class ServerLink implements LinkActions<String> {
         }
     }
 
+    /// Ends the lease of `read`, which asked about a value that is stored; runs `refine` in the same step when the key
+    /// has not changed since.
+    final synchronized void refine(RemoteRead read, Runnable refine) {
+        if (machine.mayRefine(read.lease())) {
+            refine.run();
+        }
+    }
+
     /// Where the answer of `read` comes from, for an entry that is stored in this step.
     Entry.Origin origin(RemoteRead read, boolean isAbsence) {
         return origin(read.lease(), isAbsence);
@@ -171,33 +181,7 @@ class ServerLink implements LinkActions<String> {
 
     /// Takes a lease for `read` and sends it; false when the link is not armed.
     final boolean send(FieldsRead read) {
-        StatefulRedisConnection<String, byte[]> current;
-        synchronized (this) {
-            current = connection;
-            if (!isArmed() || current == null) {
-                return false;
-            }
-            read.issuedUnder(machine.lease(read.key(), clock.nanoTime()));
-        }
-        LinkRequests.readFields(
-                current, read, settings.tracking(), (arrival, failure) -> arrived(read, arrival, failure));
-        return true;
-    }
-
-    private void arrived(FieldsRead read, FieldsRead.@Nullable Arrival arrival, @Nullable Throwable failure) {
-        synchronized (this) {
-            if (arrival == null) {
-                machine.abandon(read.lease());
-                if (Redirect.of(failure).isPresent()) {
-                    // Whoever follows it sees something newer than what may still be here.
-                    machine.invalidated(read.key());
-                }
-            } else {
-                machine.answered(read.lease(), clock.nanoTime());
-                proofWaiters.proved(proof.provedNanos());
-            }
-        }
-        read.arrived(arrival, failure);
+        return reads.send(read);
     }
 
     /// Nobody waits for the read of `lease` any more.
@@ -232,59 +216,19 @@ class ServerLink implements LinkActions<String> {
 
     /// The same, where `isAsking` to a server to which the slot is on its way.
     final <T> CompletableFuture<T> call(AsyncCommand<String, byte[], T> command, boolean isAsking) {
-        StatefulRedisConnection<String, byte[]> current;
-        synchronized (this) {
-            current = connection;
-            if (!isArmed() || current == null) {
-                return CompletableFuture.failedFuture(noLink());
-            }
-        }
-        CompletableFuture<T> outcome = command.toCompletableFuture();
-        dispatch(current, command, isAsking);
-        return outcome;
-    }
-
-    private static void dispatch(
-            StatefulRedisConnection<String, byte[]> on, AsyncCommand<String, byte[], ?> command, boolean isAsking) {
-        Primary.dispatch(on, isAsking ? List.of(Commands.asking(), command) : List.of(command));
-    }
-
-    private Writes.NotSent noLink() {
-        return new Writes.NotSent("no " + this);
+        return calls.call(command, isAsking);
     }
 
     /// Sends a write of `keys`. What is stored of them is dropped before and after, so that the writer reads its own
     /// write.
     final <T> CompletableFuture<T> write(
             List<String> keys, AsyncCommand<String, byte[], T> command, Durability durability, boolean isAsking) {
-        StatefulRedisConnection<String, byte[]> current;
-        synchronized (this) {
-            current = connection;
-            if (!isArmed() || current == null) {
-                return CompletableFuture.failedFuture(noLink());
-            }
-            invalidate(keys);
-        }
-        CompletableFuture<T> written;
-        if (durability instanceof Durability.Async) {
-            written = command.toCompletableFuture();
-            dispatch(current, command, isAsking);
-        } else {
-            written = durable.write(command, durability, isAsking);
-        }
-        // A future of its own, or the failure would come wrapped.
-        CompletableFuture<T> outcome = new CompletableFuture<>();
-        var _ = written.whenComplete((result, failure) -> {
-            synchronized (this) {
-                invalidate(keys);
-            }
-            if (failure == null) {
-                outcome.complete(result);
-            } else {
-                outcome.completeExceptionally(failure);
-            }
-        });
-        return outcome;
+        return calls.write(keys, command, durability, isAsking);
+    }
+
+    /// What may be sent over now; null where nothing may.
+    final synchronized @Nullable StatefulRedisConnection<String, byte[]> armedConnection() {
+        return isArmed() ? connection : null;
     }
 
     /// Completes with true once the link is proved as of `sinceNanos` or later, with false when it is lost before.
@@ -441,7 +385,7 @@ class ServerLink implements LinkActions<String> {
     }
 
     /// These keys changed, in one turn of the server.
-    private void invalidate(List<String> keys) {
+    final synchronized void invalidate(List<String> keys) {
         ChangedFields named = ChangedFields.in(keys);
         for (String key : keys) {
             Set<String> fields = named.of(key);

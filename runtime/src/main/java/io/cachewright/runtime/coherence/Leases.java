@@ -64,6 +64,15 @@ final class Leases<K> {
         return true;
     }
 
+    /// Ends the lease of a read that stores no value of its own, and says whether the key has not changed since it was
+    /// taken. Its answer takes no place before that of a value.
+    boolean endUnstored(Lease<K> lease) {
+        Group group = lease.group;
+        boolean holds = group != null && !lease.ended && !group.voided && lease.arrival != 0;
+        end(lease, false);
+        return holds;
+    }
+
     void voidKey(K key) {
         Group group = groups.remove(key);
         if (group != null) {

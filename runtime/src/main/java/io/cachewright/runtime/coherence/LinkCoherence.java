@@ -147,6 +147,11 @@ public final class LinkCoherence<K> {
         return leases.take(key, nowNanos, generation, isArmed());
     }
 
+    /// The same for a read whose answer is not to be kept whatever happens.
+    public Lease<K> leaseToReadOnly(K key, long nowNanos) {
+        return leases.take(key, nowNanos, generation, false);
+    }
+
     /// The answer to the read of `lease` came back in order, without an error.
     public void answered(Lease<K> lease, long nowNanos) {
         if (lease.generation() == generation && isArmed()) {
@@ -167,6 +172,13 @@ public final class LinkCoherence<K> {
             invalidated(lease.key());
         }
         return false;
+    }
+
+    /// Ends `lease`, whose answer says something of a value that is stored already: whether it still may be heard. A
+    /// value that arrived before it and is not stored yet takes the place of that one all the same.
+    public boolean mayRefine(Lease<K> lease) {
+        boolean isCurrent = lease.generation() == generation && isArmed();
+        return leases.endUnstored(lease) && isCurrent;
     }
 
     /// Ends `lease` without an answer worth storing.

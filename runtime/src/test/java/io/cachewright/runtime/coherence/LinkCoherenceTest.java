@@ -187,6 +187,41 @@ class LinkCoherenceTest {
         assertThat(asked).containsExactly("drop c");
     }
 
+    /// Its reader has the value and will store it, although what asks about the older one was answered later.
+    @Test
+    void aRefinementTakesNoPlaceBeforeAValueThatArrivedEarlier() {
+        goLive();
+        Lease<String> value = link.lease("a", 5 * MILLI);
+        Lease<String> question = link.lease("a", 5 * MILLI);
+        link.answered(value, 6 * MILLI);
+        link.answered(question, 7 * MILLI);
+        assertThat(link.mayRefine(question)).isTrue();
+        assertThat(link.mayStore(value)).isTrue();
+        assertThat(link.leasesOpen()).isZero();
+    }
+
+    @Test
+    void aRefinementOfWhatHasChangedIsNotHeard() {
+        goLive();
+        Lease<String> question = link.lease("a", 5 * MILLI);
+        link.invalidated("a");
+        link.answered(question, 7 * MILLI);
+        assertThat(link.mayRefine(question)).isFalse();
+        Lease<String> unanswered = link.lease("a", 8 * MILLI);
+        assertThat(link.mayRefine(unanswered)).isFalse();
+        assertThat(link.leasesOpen()).isZero();
+    }
+
+    @Test
+    void aReadThatIsNotKeptHoldsNoPlaceAmongTheLeases() {
+        goLive();
+        Lease<String> lease = link.leaseToReadOnly("a", 5 * MILLI);
+        assertThat(link.leasesOpen()).isZero();
+        link.answered(lease, 6 * MILLI);
+        link.abandon(lease);
+        assertThat(link.leasesOpen()).isZero();
+    }
+
     @Test
     void aLeaseEndsOnce() {
         goLive();
