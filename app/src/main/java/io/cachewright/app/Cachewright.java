@@ -12,7 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.slf4j.Logger;
+import java.util.Set;
 import org.slf4j.LoggerFactory;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -45,31 +45,45 @@ import picocli.CommandLine.Model.UsageMessageSpec;
             "  cachewright size accesses.csv --hit-ratio 95%%     how much memory that takes",
             "",
             "A password comes from the URI, from CACHEWRIGHT_PASSWORD, or is asked for."
-        },
-        subcommands = {
-            OptimizeCommand.class,
-            CollectCommand.class,
-            ProfileCommand.class,
-            SizeCommand.class,
-            DiagnoseCommand.class,
-            PlanCommand.class,
-            ProveCommand.class,
-            ApplyCommand.class,
-            UndoCommand.class,
-            ReportCommand.class,
-            RulesCommand.class,
-            CodeCommand.class,
-            GenerateCompletion.class,
-            HelpCommand.class
         })
 final class Cachewright {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Cachewright.class);
+    /// By name, in the order of the help.
+    private static final Map<String, Class<?>> VERBS = verbs();
+
+    private static final Set<String> TELL_OF_ALL = Set.of("generate-completion", "help");
 
     private Cachewright() {}
 
-    static CommandLine commandLine(Console console, Map<String, String> environment) {
+    private static Map<String, Class<?>> verbs() {
+        Map<String, Class<?>> verbs = new LinkedHashMap<>();
+        verbs.put("optimize", OptimizeCommand.class);
+        verbs.put("collect", CollectCommand.class);
+        verbs.put("profile", ProfileCommand.class);
+        verbs.put("size", SizeCommand.class);
+        verbs.put("diagnose", DiagnoseCommand.class);
+        verbs.put("plan", PlanCommand.class);
+        verbs.put("prove", ProveCommand.class);
+        verbs.put("apply", ApplyCommand.class);
+        verbs.put("undo", UndoCommand.class);
+        verbs.put("report", ReportCommand.class);
+        verbs.put("rules", RulesCommand.class);
+        verbs.put("code", CodeCommand.class);
+        verbs.put("generate-completion", GenerateCompletion.class);
+        verbs.put("help", HelpCommand.class);
+        return verbs;
+    }
+
+    /// Knows the verb that the arguments begin with, or all of them where they begin with something else: to build them
+    /// all takes longer than many a verb does.
+    static CommandLine commandLine(Console console, Map<String, String> environment, String... arguments) {
         CommandLine line = new CommandLine(new Cachewright(), factory(console, environment));
+        String first = arguments.length == 0 ? "" : arguments[0];
+        VERBS.forEach((name, verb) -> {
+            if (name.equals(first) || !isEnough(first)) {
+                line.addSubcommand(name, verb);
+            }
+        });
         line.setOut(console.out());
         line.setErr(console.err());
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -93,6 +107,11 @@ final class Cachewright {
             usage.exitCodeListHeading("%nExit status:%n").exitCodeList(exitCodes);
         }
         return line;
+    }
+
+    /// Whether the verb needs no other beside it.
+    private static boolean isEnough(String verb) {
+        return VERBS.containsKey(verb) && !TELL_OF_ALL.contains(verb);
     }
 
     /// Commands get the console and the environment through their constructor, so that tests can hand in others.
@@ -151,7 +170,8 @@ final class Cachewright {
                 yield ExitStatus.INTERNAL.code();
             }
             default -> {
-                LOG.error("internal error", error);
+                // Not before it is needed: logging is slow to set up.
+                LoggerFactory.getLogger(Cachewright.class).error("internal error", error);
                 console.say("cachewright: internal error: "
                         + error.getClass().getSimpleName()
                         + (error.getMessage() == null ? "" : ": " + oneLine(error.getMessage()))

@@ -13,6 +13,6 @@ public final class Main {
 
     /// Runs one command line in this process and returns its exit status; tests call it too.
     static int run(String[] args, Console console, Map<String, String> environment) {
-        return Cachewright.commandLine(console, environment).execute(args);
+        return Cachewright.commandLine(console, environment, args).execute(args);
     }
 }

@@ -87,7 +87,7 @@ final class OptimizeCommand extends StageCommand {
 
     private Report ofTarget() {
         Report planned = planned(evidence(), requirements);
-        return proving.prove(planned, optimizer, ShadowModel.of(planned.evidence(), planned.profile()), narrator);
+        return proving.prove(planned, optimizer(), ShadowModel.of(planned.evidence(), planned.profile()), narrator);
     }
 
     private Report ofBuiltInLoad() {
@@ -96,7 +96,7 @@ final class OptimizeCommand extends StageCommand {
         Evidence evidence = watched(scenario);
         Report planned = planned(evidence, requirements);
         ShadowModel model = ShadowModel.of(evidence, scenario::fill, scenario.workload(), scenario.name());
-        return proving.prove(planned, optimizer, model, narrator);
+        return proving.prove(planned, optimizer(), model, narrator);
     }
 
     /// The scenario's server is gone again before anything is measured.

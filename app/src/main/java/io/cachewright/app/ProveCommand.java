@@ -37,7 +37,7 @@ final class ProveCommand extends StageCommand {
         requirements.requirements();
         Report planned = planned(evidence(), requirements);
         ReportView view = Reporter.report(
-                proving.prove(planned, optimizer, ShadowModel.of(planned.evidence(), planned.profile()), narrator));
+                proving.prove(planned, optimizer(), ShadowModel.of(planned.evidence(), planned.profile()), narrator));
         console().result(Renderer.render(view, output.format(), console().colours()));
         return failOn.status(view).code();
     }

@@ -19,7 +19,6 @@ abstract class StageCommand implements Callable<Integer> {
 
     final Surroundings surroundings;
     final Narrator narrator;
-    final Optimizer optimizer = new Optimizer();
 
     @Mixin
     TargetArgument target = new TargetArgument();
@@ -33,6 +32,11 @@ abstract class StageCommand implements Callable<Integer> {
         return surroundings.console();
     }
 
+    /// With every rule there is; most verbs need none.
+    static Optimizer optimizer() {
+        return new Optimizer();
+    }
+
     Evidence evidence() {
         return target.evidence(requiredTarget(), surroundings, narrator);
     }
@@ -43,7 +47,7 @@ abstract class StageCommand implements Callable<Integer> {
 
     private Report planned(Evidence evidence, List<Judgement> further, RequirementsOption requirements) {
         narrator.say("judging and planning");
-        return optimizer.plan(evidence, further, requirements.requirements());
+        return optimizer().plan(evidence, further, requirements.requirements());
     }
 
     /// What is wrong and what to change, with whatever was given: a server, a bundle, a snapshot or a capture.

@@ -16,6 +16,7 @@ public final class Durations {
     private static final long[] UNIT_NANOS = {
         86_400_000_000_000L, 3_600_000_000_000L, 60_000_000_000L, 1_000_000_000L, 1_000_000L, 1_000L, 1L
     };
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final String[] UNIT_NAMES = {"d", "h", "m", "s", "ms", "us", "ns"};
 
     private Durations() {}
@@ -86,6 +87,12 @@ public final class Durations {
             case "d" -> 86_400_000_000_000L;
             default -> throw new IllegalStateException("the pattern admits no unit " + unit);
         };
+        if (number.indexOf('.') < 0) {
+            // Large decimals take longer to get ready than many a command takes.
+            long count = Long.parseLong(number);
+            return Duration.ofSeconds(
+                    count * (nanosPerUnit / NANOS_PER_SECOND), count * (nanosPerUnit % NANOS_PER_SECOND));
+        }
         BigDecimal nanos = new BigDecimal(number).multiply(BigDecimal.valueOf(nanosPerUnit));
         long seconds = nanos.movePointLeft(9).longValue();
         return Duration.ofSeconds(

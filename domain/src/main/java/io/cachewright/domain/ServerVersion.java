@@ -1,6 +1,5 @@
 package io.cachewright.domain;
 
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,10 +8,6 @@ import java.util.regex.Pattern;
 public record ServerVersion(Engine engine, int major, int minor, int patch) {
 
     private static final Pattern DIGITS = Pattern.compile("(\\d{1,9})\\.(\\d{1,9})(?:\\.(\\d{1,9}))?.*");
-
-    private static final Comparator<ServerVersion> BY_NUMBER = Comparator.comparingInt(ServerVersion::major)
-            .thenComparingInt(ServerVersion::minor)
-            .thenComparingInt(ServerVersion::patch);
 
     /// Reads `7.0.15`, `8.1` and the like; empty when the text is no version.
     public static Optional<ServerVersion> parse(Engine engine, String text) {
@@ -30,8 +25,7 @@ public record ServerVersion(Engine engine, int major, int minor, int patch) {
 
     /// Whether this is that engine at that version or newer.
     public boolean isAtLeast(Engine thatEngine, int thatMajor, int thatMinor) {
-        return engine == thatEngine
-                && BY_NUMBER.compare(this, new ServerVersion(thatEngine, thatMajor, thatMinor, 0)) >= 0;
+        return engine == thatEngine && compareNumbers(new ServerVersion(thatEngine, thatMajor, thatMinor, 0)) >= 0;
     }
 
     /// Whether both are patches of one engine's major and minor version.
@@ -41,7 +35,13 @@ public record ServerVersion(Engine engine, int major, int minor, int patch) {
 
     /// Whether this is the same engine at a lower version.
     public boolean isOlderThan(ServerVersion other) {
-        return engine == other.engine && BY_NUMBER.compare(this, other) < 0;
+        return engine == other.engine && compareNumbers(other) < 0;
+    }
+
+    private int compareNumbers(ServerVersion other) {
+        int byMajor = Integer.compare(major, other.major);
+        int byMinor = byMajor != 0 ? byMajor : Integer.compare(minor, other.minor);
+        return byMinor != 0 ? byMinor : Integer.compare(patch, other.patch);
     }
 
     /// Whether this server has what Redis had at that version. Valkey forked from Redis 7.2, so every Valkey has

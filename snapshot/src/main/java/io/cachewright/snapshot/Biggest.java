@@ -1,7 +1,7 @@
 package io.cachewright.snapshot;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Supplier;
@@ -10,12 +10,18 @@ import java.util.function.UnaryOperator;
 /// The biggest few of many; of equal size the first stay.
 final class Biggest<T> {
 
-    private record Sized<T>(long size, long order, T what) {}
+    private record Sized<T>(long size, long order, T what) implements Comparable<Sized<T>> {
+
+        /// The one to go first comes first.
+        @Override
+        public int compareTo(Sized<T> other) {
+            int bySize = Long.compare(size, other.size);
+            return bySize != 0 ? bySize : Long.compare(other.order, order);
+        }
+    }
 
     private final int most;
-    private final PriorityQueue<Sized<T>> smallestFirst = new PriorityQueue<>(Comparator.<Sized<T>>comparingLong(
-                    Sized::size)
-            .thenComparing(Comparator.<Sized<T>>comparingLong(Sized::order).reversed()));
+    private final PriorityQueue<Sized<T>> smallestFirst = new PriorityQueue<>();
     private long offered;
 
     Biggest(int most) {
@@ -40,13 +46,13 @@ final class Biggest<T> {
     /// Adds those of another one, each changed by `change`; they came later than these.
     void add(Biggest<T> later, UnaryOperator<T> change) {
         later.smallestFirst.stream()
-                .sorted(Comparator.comparingLong(Sized::order))
+                .sorted((one, other) -> Long.compare(one.order, other.order))
                 .forEach(sized -> offer(sized.size(), () -> change.apply(sized.what())));
     }
 
     List<T> biggestFirst() {
         List<Sized<T>> all = new ArrayList<>(smallestFirst);
-        all.sort(smallestFirst.comparator().reversed());
+        all.sort(Collections.reverseOrder());
         return all.stream().map(Sized::what).toList();
     }
 }

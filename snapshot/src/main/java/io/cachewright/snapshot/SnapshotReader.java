@@ -14,7 +14,6 @@ import io.cachewright.snapshot.rdb.RdbWalker;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Consumer;
@@ -183,9 +182,10 @@ public final class SnapshotReader {
                     .counting(shape -> whole.ofShape(shape).keys())
                     .group(whole.shapesSeen())
                     .forEach(group -> families.add(inferred(group)));
-            families.sort(
-                    Comparator.<Family>comparingLong(family -> -family.totals().allocatedBytes())
-                            .thenComparing(Family::pattern));
+            families.sort((one, other) -> one.totals().allocatedBytes()
+                            == other.totals().allocatedBytes()
+                    ? one.pattern().compareTo(other.pattern())
+                    : Long.compare(other.totals().allocatedBytes(), one.totals().allocatedBytes()));
             return families;
         }
 

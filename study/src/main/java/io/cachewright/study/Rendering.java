@@ -1,14 +1,9 @@
 package io.cachewright.study;
 
 import io.cachewright.drawing.Ink;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Writes a view for one kind of reader.
 public final class Rendering {
-
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private Rendering() {}
 
@@ -25,7 +20,7 @@ public final class Rendering {
 
     /// For a program.
     public static String json(View view) {
-        return MAPPER.writeValueAsString(view) + "\n";
+        return RecordJson.write((Record) view) + "\n";
     }
 
     /// For a browser: one page that needs no network.

@@ -80,7 +80,9 @@ public final class SnapshotStudy {
 
     private static String mainType(Map<ValueType, Long> types) {
         return types.entrySet().stream()
-                .max(Map.Entry.<ValueType, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .max((one, other) -> one.getValue().equals(other.getValue())
+                        ? one.getKey().compareTo(other.getKey())
+                        : one.getValue().compareTo(other.getValue()))
                 .map(entry -> entry.getKey().label())
                 .orElse("none");
     }

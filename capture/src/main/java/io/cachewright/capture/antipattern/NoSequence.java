@@ -38,8 +38,7 @@ public final class NoSequence implements AntiPattern {
                     return;
                 }
                 Key key = command.key();
-                Observed earlier = bare.get(key);
-                bare.put(key, command);
+                Observed earlier = bare.replace(key, command);
                 if (earlier != null) {
                     seen.add(Cost.NONE, earlier, command);
                 }

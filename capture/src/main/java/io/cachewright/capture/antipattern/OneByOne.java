@@ -3,9 +3,11 @@ package io.cachewright.capture.antipattern;
 import com.google.auto.service.AutoService;
 import io.cachewright.capture.command.Client;
 import io.cachewright.capture.command.Key;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A chain of reads, each of another key of one shape, by one client, with gaps as long as a round trip. Where answers
 /// are captured, nothing may be in flight; with MONITOR, the gaps must be too long for a pipeline.
@@ -28,16 +30,6 @@ public final class OneByOne implements AntiPattern {
                 && isAlike(command.key(), earlier.key());
     }
 
-    /// A loop over a list asks for each key once; reads that follow events come back to the keys that events are about.
-    private static boolean comesBack(List<Observed> chain, Observed command) {
-        for (Observed earlier : chain) {
-            if (earlier.key().equals(command.key())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /// The same first word.
     private static boolean isAlike(Key one, Key other) {
         int length = Math.min(one.length(), other.length());
@@ -49,8 +41,43 @@ public final class OneByOne implements AntiPattern {
         return false;
     }
 
-    private static long waited(List<Observed> chain) {
-        return chain.getLast().timeNanos() - chain.getFirst().timeNanos();
+    /// What one client read last, up to the length of a chain.
+    private static final class Chain {
+
+        private final @Nullable Observed[] reads = new Observed[CHAIN_MIN];
+
+        /// Beside the reads, as they are compared with each key that comes.
+        private final long[] hashes = new long[CHAIN_MIN];
+
+        private int length;
+
+        @Nullable
+        Observed latest() {
+            return length == 0 ? null : reads[(length - 1) % CHAIN_MIN];
+        }
+
+        /// A loop over a list asks for each key once; reads that follow events come back to the keys that events are
+        /// about.
+        boolean has(Key key) {
+            for (int i = 0; i < Math.min(length, CHAIN_MIN); i++) {
+                Observed read = reads[i];
+                if (hashes[i] == key.hash() && read != null && read.key().equals(key)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        void add(Observed command) {
+            int place = length++ % CHAIN_MIN;
+            reads[place] = command;
+            hashes[place] = command.key().hash();
+        }
+
+        /// In their order; only where there are as many as a chain takes.
+        List<Observed> first() {
+            return Stream.of(reads).map(Objects::requireNonNull).toList();
+        }
     }
 
     @Override
@@ -72,29 +99,27 @@ public final class OneByOne implements AntiPattern {
     @Override
     public Detector start(Sightings seen) {
         return new Detector() {
-            private final Recent<Client, List<Observed>> chains = new Recent<>();
+            private final Recent<Client, Chain> chains = new Recent<>();
 
             @Override
             public void on(Observed command) {
                 if (!command.hasKey() || command.isAtomic()) {
                     return;
                 }
-                List<Observed> chain = chains.getOrNew(command.client(), ArrayList::new);
-                if (!chain.isEmpty() && (!continues(chain.getLast(), command) || comesBack(chain, command))) {
-                    chain.clear();
+                Chain chain = chains.getOrNew(command.client(), Chain::new);
+                Observed latest = chain.latest();
+                if (latest == null || !continues(latest, command) || chain.has(command.key())) {
+                    chain.length = 0;
+                    chain.add(command);
+                    return;
                 }
                 chain.add(command);
-                if (chain.size() == CHAIN_MIN) {
-                    seen.add(new Cost(CHAIN_MIN - 1, 0, waited(chain)), chain);
-                } else if (chain.size() > CHAIN_MIN) {
-                    chain.removeFirst();
-                    seen.more(
-                            0,
-                            new Cost(
-                                    1,
-                                    0,
-                                    command.timeNanos()
-                                            - chain.get(chain.size() - 2).timeNanos()));
+                if (chain.length == CHAIN_MIN) {
+                    List<Observed> reads = chain.first();
+                    long waited = command.timeNanos() - reads.getFirst().timeNanos();
+                    seen.add(new Cost(CHAIN_MIN - 1, 0, waited), reads);
+                } else if (chain.length > CHAIN_MIN) {
+                    seen.more(0, new Cost(1, 0, command.timeNanos() - latest.timeNanos()));
                 }
             }
         };

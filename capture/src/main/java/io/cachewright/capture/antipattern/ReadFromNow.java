@@ -33,8 +33,7 @@ public final class ReadFromNow implements AntiPattern {
                 if (!command.has("$", 2)) {
                     return;
                 }
-                Observed earlier = latest.get(command.client());
-                latest.put(command.client(), command);
+                Observed earlier = latest.replace(command.client(), command);
                 if (earlier != null) {
                     seen.add(Cost.NONE, earlier, command);
                 }

@@ -52,8 +52,7 @@ public final class SidesApart implements AntiPattern {
                 if (!command.hasKey() || command.isAtomic()) {
                     return;
                 }
-                Observed earlier = latest.get(command.client());
-                latest.put(command.client(), command);
+                Observed earlier = latest.replace(command.client(), command);
                 if (earlier == null || !command.follows(earlier, TOGETHER_NANOS)) {
                     return;
                 }

@@ -40,8 +40,7 @@ public final class SplitBook implements AntiPattern {
                     return;
                 }
                 String prefix = name.substring(0, separator);
-                Observed earlier = latest.get(prefix);
-                latest.put(prefix, command);
+                Observed earlier = latest.replace(prefix, command);
                 if (earlier != null
                         && !earlier.name().equals(command.name())
                         && !earlier.key().equals(command.key())

@@ -21,6 +21,7 @@ public final class Stampede implements AntiPattern {
 
     /// Who asked for one key lately, and who wrote it then.
     private static final class Rush {
+        private long sinceNanos;
         private final List<Observed> readers = new ArrayList<>();
         private final Set<Client> fillers = new HashSet<>();
 
@@ -32,6 +33,23 @@ public final class Stampede implements AntiPattern {
                 }
             }
             return null;
+        }
+    }
+
+    private static boolean found(Observed command) {
+        return command.answer()
+                .map(answer -> answer.type() != ReplyType.NULL && answer.length() > 0)
+                .orElse(false);
+    }
+
+    private static void asked(Rush rush, Observed command) {
+        if (command.timeNanos() - rush.sinceNanos > RUSH_NANOS || rush.readers.isEmpty()) {
+            rush.sinceNanos = command.timeNanos();
+            rush.readers.clear();
+            rush.fillers.clear();
+        }
+        if (rush.readers.size() < READERS_KEPT_MAX && rush.readOf(command.client()) == null) {
+            rush.readers.add(command);
         }
     }
 
@@ -60,24 +78,14 @@ public final class Stampede implements AntiPattern {
                 if (!command.hasKey() || command.isAtomic()) {
                     return;
                 }
-                Rush rush = rushes.getOrNew(command.key(), Rush::new);
                 if (command.name().endsWith("GET") || command.name().equals("HGETALL")) {
-                    if (command.answer()
-                            .map(answer -> answer.type() != ReplyType.NULL && answer.length() > 0)
-                            .orElse(false)) {
-                        return;
-                    }
-                    if (rush.readers.isEmpty()
-                            || command.timeNanos() - rush.readers.getFirst().timeNanos() > RUSH_NANOS) {
-                        rush.readers.clear();
-                        rush.fillers.clear();
-                    }
-                    if (rush.readers.size() < READERS_KEPT_MAX && rush.readOf(command.client()) == null) {
-                        rush.readers.add(command);
+                    if (!found(command)) {
+                        asked(rushes.getOrNew(command.key(), Rush::new), command);
                     }
                     return;
                 }
-                if (rush.readers.size() < READERS_MIN) {
+                Rush rush = rushes.get(command.key());
+                if (rush == null || rush.readers.size() < READERS_MIN) {
                     return;
                 }
                 Observed own = rush.readOf(command.client());

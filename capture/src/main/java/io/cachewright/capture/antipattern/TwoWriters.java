@@ -36,8 +36,7 @@ public final class TwoWriters implements AntiPattern {
                     return;
                 }
                 Key key = command.key();
-                Observed earlier = writers.get(key);
-                writers.put(key, command);
+                Observed earlier = writers.replace(key, command);
                 if (earlier != null
                         && !earlier.client().equals(command.client())
                         && !earlier.client().host().equals(command.client().host())

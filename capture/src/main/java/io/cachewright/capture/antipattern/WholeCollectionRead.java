@@ -59,8 +59,7 @@ public final class WholeCollectionRead implements AntiPattern {
                 if (!isLarge(command, fieldsWritten.get(key))) {
                     return;
                 }
-                Observed earlier = readBefore.get(key);
-                readBefore.put(key, command);
+                Observed earlier = readBefore.replace(key, command);
                 if (earlier != null) {
                     seen.add(Cost.of(command), earlier, command);
                 }

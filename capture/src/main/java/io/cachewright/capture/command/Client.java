@@ -24,4 +24,10 @@ public record Client(int number, String address, Kind kind) {
         int colon = address.lastIndexOf(':');
         return kind == Kind.NETWORK && colon > 0 ? address.substring(0, colon) : address;
     }
+
+    /// No two clients of a capture have one number.
+    @Override
+    public int hashCode() {
+        return number;
+    }
 }

@@ -73,6 +73,6 @@ final class PackedOnLoading {
         if (isIntegers(type, elements)) {
             return INTSET_HEADER + INTSET_NUMBER * elements;
         }
-        return entryBytes + (type == ValueType.SORTED_SET ? SCORE * elements : 0) + MemoryModel.LISTPACK_FRAME;
+        return entryBytes + (type == ValueType.SORTED_SET ? SCORE * elements : 0) + PackedNodes.LISTPACK_FRAME;
     }
 }

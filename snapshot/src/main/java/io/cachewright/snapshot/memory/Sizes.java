@@ -1,18 +1,27 @@
 package io.cachewright.snapshot.memory;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 /// What requests for memory take from an allocator, looked up where they are small.
 final class Sizes {
 
     private static final int SMALL = 1 << 13;
 
+    private static final Map<Allocator, Sizes> KNOWN = new ConcurrentHashMap<>();
+
     private final Allocator allocator;
     private final int[] small = new int[SMALL];
 
-    Sizes(Allocator allocator) {
+    private Sizes(Allocator allocator) {
         this.allocator = allocator;
         for (int bytes = 0; bytes < SMALL; bytes++) {
             small[bytes] = (int) allocator.allocated(bytes);
         }
+    }
+
+    static Sizes of(Allocator allocator) {
+        return KNOWN.computeIfAbsent(allocator, Sizes::new);
     }
 
     long of(long bytes) {

@@ -152,6 +152,7 @@ public final class RdbWalker {
     ///
     /// @throws MalformedSnapshot when what stands here cannot be read
     boolean passesKeys(int count) {
+        key.forgetAttributes();
         int passed = 0;
         long from = input.offset();
         while (passed < count) {
@@ -237,7 +238,7 @@ public final class RdbWalker {
         long classes = strings.count("classes of metadata", Integer.BYTES + 1);
         for (long i = 0; i < classes; i++) {
             input.skip(Integer.BYTES);
-            values.skipModuleFields();
+            ModuleValues.skipFields(strings);
         }
     }
 
@@ -264,11 +265,11 @@ public final class RdbWalker {
             }
             case Opcode.FUNCTION2 -> visitor.function(strings.text());
             case Opcode.MODULE_AUX -> {
-                String module = RdbValues.moduleName(strings.length());
+                String module = ModuleValues.name(strings.length());
                 // When it is loaded, as an opcode and a number, then the data.
                 strings.length();
                 strings.length();
-                values.skipModuleFields();
+                ModuleValues.skipFields(strings);
                 visitor.moduleData(module);
             }
             case Opcode.FUNCTION_PRE_GA ->

@@ -63,10 +63,11 @@ final class RecordSearch {
     /// Begins in the first half of the window only, as the second half is the first one of the next.
     private long in(byte[] window, long offset) {
         RdbInput input = RdbInput.ofPart(file, window, offset);
+        RdbWalker walker = new RdbWalker(format, input, NOBODY, RdbKey.INHERITED);
         for (int i = 0; i < Math.min(window.length, WINDOW_BYTES / 2); i++) {
-            if (RdbValues.mayBeType(window[i] & 0xff)) {
+            if (TypeNumber.mayBe(window[i] & 0xff)) {
                 input.position = i;
-                if (keysStandHere(input)) {
+                if (keysStandHere(walker)) {
                     return input.offset();
                 }
             }
@@ -74,9 +75,9 @@ final class RecordSearch {
         return -1;
     }
 
-    private boolean keysStandHere(RdbInput input) {
+    private static boolean keysStandHere(RdbWalker walker) {
         try {
-            return new RdbWalker(format, input, NOBODY, RdbKey.INHERITED).passesKeys(KEYS);
+            return walker.passesKeys(KEYS);
         } catch (MalformedSnapshot _) {
             return false;
         }

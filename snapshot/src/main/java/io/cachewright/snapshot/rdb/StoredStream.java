@@ -34,8 +34,8 @@ final class StoredStream {
     StoredStream(StoredBytes bytes, PackedValues packed, int type) {
         this.bytes = bytes;
         this.packed = packed;
-        this.second = type != RdbValues.STREAM_LISTPACKS;
-        this.third = second && type != RdbValues.STREAM_LISTPACKS_2;
+        this.second = type != TypeNumber.STREAM_LISTPACKS;
+        this.third = second && type != TypeNumber.STREAM_LISTPACKS_2;
     }
 
     StoredValue read() {

@@ -65,40 +65,40 @@ public final class ValueReader implements AutoCloseable {
 
     private StoredValue value(int type) {
         return switch (type) {
-            case RdbValues.STRING -> {
+            case TypeNumber.STRING -> {
                 byte[] head = bytes.string(limits.headBytes());
                 yield new StoredValue.Text(head, bytes.stringLength());
             }
-            case RdbValues.LIST -> listed(separate(1, ValueReader::nothing));
-            case RdbValues.LIST_ZIPLIST -> listed(packed(PackedForm.ZIPLIST, 1, 1));
-            case RdbValues.LIST_QUICKLIST -> quicklist(false);
-            case RdbValues.LIST_QUICKLIST_2 -> quicklist(true);
-            case RdbValues.SET -> members(separate(1, ValueReader::nothing));
-            case RdbValues.SET_INTSET -> members(packed(PackedForm.INTSET, 1, 1));
-            case RdbValues.SET_LISTPACK -> members(packed(PackedForm.LISTPACK, 1, 1));
-            case RdbValues.ZSET -> sortedSet(false);
-            case RdbValues.ZSET_2 -> sortedSet(true);
-            case RdbValues.ZSET_ZIPLIST -> scored(packed(PackedForm.ZIPLIST, 2, 2));
-            case RdbValues.ZSET_LISTPACK -> scored(packed(PackedForm.LISTPACK, 2, 2));
-            case RdbValues.HASH -> fields(separate(2, ValueReader::nothing));
-            case RdbValues.HASH_ZIPMAP -> fields(packed(PackedForm.ZIPMAP, 2, 2));
-            case RdbValues.HASH_ZIPLIST -> fields(packed(PackedForm.ZIPLIST, 2, 2));
-            case RdbValues.HASH_LISTPACK -> fields(packed(PackedForm.LISTPACK, 2, 2));
-            case RdbValues.HASH_METADATA_PRE_GA ->
+            case TypeNumber.LIST -> listed(separate(1, ValueReader::nothing));
+            case TypeNumber.LIST_ZIPLIST -> listed(packed(PackedForm.ZIPLIST, 1, 1));
+            case TypeNumber.LIST_QUICKLIST -> quicklist(false);
+            case TypeNumber.LIST_QUICKLIST_2 -> quicklist(true);
+            case TypeNumber.SET -> members(separate(1, ValueReader::nothing));
+            case TypeNumber.SET_INTSET -> members(packed(PackedForm.INTSET, 1, 1));
+            case TypeNumber.SET_LISTPACK -> members(packed(PackedForm.LISTPACK, 1, 1));
+            case TypeNumber.ZSET -> sortedSet(false);
+            case TypeNumber.ZSET_2 -> sortedSet(true);
+            case TypeNumber.ZSET_ZIPLIST -> scored(packed(PackedForm.ZIPLIST, 2, 2));
+            case TypeNumber.ZSET_LISTPACK -> scored(packed(PackedForm.LISTPACK, 2, 2));
+            case TypeNumber.HASH -> fields(separate(2, ValueReader::nothing));
+            case TypeNumber.HASH_ZIPMAP -> fields(packed(PackedForm.ZIPMAP, 2, 2));
+            case TypeNumber.HASH_ZIPLIST -> fields(packed(PackedForm.ZIPLIST, 2, 2));
+            case TypeNumber.HASH_LISTPACK -> fields(packed(PackedForm.LISTPACK, 2, 2));
+            case TypeNumber.HASH_METADATA_PRE_GA ->
                 valkey ? fields(separate(2, () -> bytes.skip(Long.BYTES))) : hashWithExpiry();
-            case RdbValues.HASH_METADATA -> {
+            case TypeNumber.HASH_METADATA -> {
                 bytes.skip(Long.BYTES);
                 yield hashWithExpiry();
             }
-            case RdbValues.HASH_LISTPACK_EX_PRE_GA -> fields(packed(PackedForm.LISTPACK_WITH_EXPIRY, 3, 2));
-            case RdbValues.HASH_LISTPACK_EX -> {
+            case TypeNumber.HASH_LISTPACK_EX_PRE_GA -> fields(packed(PackedForm.LISTPACK_WITH_EXPIRY, 3, 2));
+            case TypeNumber.HASH_LISTPACK_EX -> {
                 bytes.skip(Long.BYTES);
                 yield fields(packed(PackedForm.LISTPACK_WITH_EXPIRY, 3, 2));
             }
-            case RdbValues.STREAM_LISTPACKS,
-                    RdbValues.STREAM_LISTPACKS_2,
-                    RdbValues.STREAM_LISTPACKS_3,
-                    RdbValues.STREAM_LISTPACKS_4 -> new StoredStream(bytes, packed, type).read();
+            case TypeNumber.STREAM_LISTPACKS,
+                    TypeNumber.STREAM_LISTPACKS_2,
+                    TypeNumber.STREAM_LISTPACKS_3,
+                    TypeNumber.STREAM_LISTPACKS_4 -> new StoredStream(bytes, packed, type).read();
             default -> new StoredValue.Unread("values of modules are not looked at");
         };
     }
