@@ -19,20 +19,61 @@ public final class Stampede implements AntiPattern {
     private static final long RUSH_NANOS = 50_000_000;
     private static final long FILL_NANOS = 5_000_000_000L;
 
-    /// Who asked for one key lately, and who wrote it then.
+    /// Who asked for one key lately, and who wrote it then. Of most keys there is one who asked, and nothing more.
     private static final class Rush {
-        private long sinceNanos;
-        private final List<Observed> readers = new ArrayList<>();
-        private final Set<Client> fillers = new HashSet<>();
+
+        private @Nullable Observed first;
+        private List<Observed> others = List.of();
+        private Set<Client> fillers = Set.of();
+
+        void begin(Observed reader) {
+            first = reader;
+            others = List.of();
+            fillers = Set.of();
+        }
+
+        void join(Observed reader) {
+            if (others.isEmpty()) {
+                others = new ArrayList<>();
+            }
+            others.add(reader);
+        }
+
+        /// Whether the client is a new one among those who write.
+        boolean fill(Client client) {
+            if (fillers.isEmpty()) {
+                fillers = new HashSet<>();
+            }
+            return fillers.add(client);
+        }
+
+        int readers() {
+            return first == null ? 0 : 1 + others.size();
+        }
 
         /// The read of that client, who has one at most here.
-        private @Nullable Observed readOf(Client client) {
-            for (Observed reader : readers) {
+        @Nullable
+        Observed readOf(Client client) {
+            if (first != null && first.client().equals(client)) {
+                return first;
+            }
+            for (Observed reader : others) {
                 if (reader.client().equals(client)) {
                     return reader;
                 }
             }
             return null;
+        }
+
+        /// Those who asked, then the one who writes.
+        List<Observed> with(Observed writer) {
+            List<Observed> sequence = new ArrayList<>();
+            if (first != null) {
+                sequence.add(first);
+            }
+            sequence.addAll(others);
+            sequence.add(writer);
+            return sequence;
         }
     }
 
@@ -43,13 +84,11 @@ public final class Stampede implements AntiPattern {
     }
 
     private static void asked(Rush rush, Observed command) {
-        if (command.timeNanos() - rush.sinceNanos > RUSH_NANOS || rush.readers.isEmpty()) {
-            rush.sinceNanos = command.timeNanos();
-            rush.readers.clear();
-            rush.fillers.clear();
-        }
-        if (rush.readers.size() < READERS_KEPT_MAX && rush.readOf(command.client()) == null) {
-            rush.readers.add(command);
+        Observed first = rush.first;
+        if (first == null || command.timeNanos() - first.timeNanos() > RUSH_NANOS) {
+            rush.begin(command);
+        } else if (rush.readers() < READERS_KEPT_MAX && rush.readOf(command.client()) == null) {
+            rush.join(command);
         }
     }
 
@@ -85,15 +124,13 @@ public final class Stampede implements AntiPattern {
                     return;
                 }
                 Rush rush = rushes.get(command.key());
-                if (rush == null || rush.readers.size() < READERS_MIN) {
+                if (rush == null || rush.readers() < READERS_MIN) {
                     return;
                 }
                 Observed own = rush.readOf(command.client());
-                if (own != null && command.follows(own, FILL_NANOS) && rush.fillers.add(command.client())) {
+                if (own != null && command.follows(own, FILL_NANOS) && rush.fill(command.client())) {
                     if (rush.fillers.size() == 2) {
-                        List<Observed> sequence = new ArrayList<>(rush.readers);
-                        sequence.add(command);
-                        seen.add(Cost.of(command), sequence);
+                        seen.add(Cost.of(command), rush.with(command));
                     } else if (rush.fillers.size() > 2) {
                         seen.more(0, Cost.of(command));
                     }

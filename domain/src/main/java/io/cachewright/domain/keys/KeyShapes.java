@@ -44,19 +44,20 @@ public final class KeyShapes {
     /// What a rare word becomes in the example of its shape; it reads like an id.
     private static final String RARE_WORD = "x000";
 
-    /// Classes of bytes.
-    private static final byte OTHER = 0;
+    /// What a byte adds to the counts of its segment, or what else it is. Three counts lie side by side in one number,
+    /// as
+    /// this is done for every byte; a name is too short for one to run into the next.
+    private static final long SEPARATOR = -1;
 
-    private static final byte SEPARATOR = 1;
-    private static final byte DIGIT = 2;
-    private static final byte LOWER_HEX = 3;
-    private static final byte UPPER_HEX = 4;
-    private static final byte LETTER = 5;
-    private static final byte[] CLASSES = classes();
+    private static final long DIGIT = -2;
+    private static final long OTHER = 0;
+    private static final long LOWER_HEX = 1;
+    private static final long UPPER_HEX = 1L << 16;
+    private static final long LETTER = 1L << 32;
+    private static final long[] KINDS = kindsOfBytes();
 
-    /// What a byte of a class adds to the counts of its segment: three counts side by side in one number, as this is
-    /// done for every byte. A name is too short for one to run into the next.
-    private static final long[] COUNTED = {0, 0, 0, 1, 1L << 16, 1L << 32};
+    /// Letters of a segment are gathered by multiplication with this, and mixed where the segment is looked up.
+    private static final long FACTOR = 0x9E37_79B9_7F4A_7C15L;
 
     private static final int COUNT_MASK = 0xffff;
 
@@ -198,7 +199,7 @@ public final class KeyShapes {
     }
 
     private long kinds(int segment, boolean marketData, boolean coarse) {
-        return coarse && isRare(segment) ? RARE_KIND : segments.shape(segment).hash(marketData);
+        return coarse && isRare(segment) ? RARE_KIND : segments.hash(segment, marketData);
     }
 
     private boolean isRare(int segment) {
@@ -223,7 +224,8 @@ public final class KeyShapes {
         boolean tagSeen = false;
         int i = from;
         while (i < to && count < PIECES_MAX) {
-            if (CLASSES[name[i] & 0xff] == SEPARATOR) {
+            int start = i;
+            if (KINDS[name[i] & 0xff] == SEPARATOR) {
                 byte separator = name[i];
                 if (separator == '{' && !tagSeen) {
                     inTag = true;
@@ -235,47 +237,54 @@ public final class KeyShapes {
                 i++;
                 continue;
             }
-            int start = i;
-            int digits = 0;
+            i = afterDigits(name, i, to);
+            if (i > start && (i == to || KINDS[name[i] & 0xff] == SEPARATOR)) {
+                piece(start, Dates.isDate(name, start, i - start) ? DATE_KIND : NUMBER_KIND);
+                continue;
+            }
+            int digits = i - start;
+            long hash = digits == 0 ? 0 : digits(0, name, start, i);
             long counts = 0;
-            int pieceStart = i;
-            long hash = 0;
+            int pieceStart = start;
             while (i < to) {
-                byte kind = CLASSES[name[i] & 0xff];
-                if (kind == SEPARATOR) {
-                    break;
-                }
-                if (kind == DIGIT) {
-                    int run = i;
-                    while (i < to && CLASSES[name[i] & 0xff] == DIGIT) {
-                        i++;
+                long kind = KINDS[name[i] & 0xff];
+                if (kind <= 0) {
+                    if (kind == SEPARATOR) {
+                        break;
                     }
-                    digits += i - run;
-                    hash = digits(hash, name, run, i);
-                    continue;
-                }
-                if (kind == OTHER) {
+                    if (kind == DIGIT) {
+                        int run = i;
+                        i = afterDigits(name, i, to);
+                        digits += i - run;
+                        hash = digits(hash, name, run, i);
+                        continue;
+                    }
                     hash = isin(hash, name, pieceStart, i);
                     pieceStart = i + 1;
                 }
-                counts += COUNTED[kind];
-                hash = SegmentShape.mix(hash, name[i++]);
+                counts += kind;
+                hash = (hash ^ name[i++]) * FACTOR;
             }
             hash = isin(hash, name, pieceStart, i);
             int length = i - start;
-            if (digits == length) {
-                piece(start, Dates.isDate(name, start, length) ? DATE_KIND : NUMBER_KIND);
-            } else if (isId(name, start, length, digits, counts)) {
+            if (isId(name, start, length, digits, counts)) {
                 piece(start, ID_KIND);
             } else {
                 int segment = segments.index(hash, name, start, i, inTag);
                 piece(start, segment == SegmentKinds.UNKNOWN ? RARE_KIND : -1 - segment);
-                marketData |= segment != SegmentKinds.UNKNOWN
-                        && segments.shape(segment).speaksOfMarketData();
+                marketData |= segment != SegmentKinds.UNKNOWN && segments.speaksOfMarketData(segment);
             }
         }
         starts[count] = i;
         return marketData;
+    }
+
+    private static int afterDigits(byte[] name, int from, int to) {
+        int i = from;
+        while (i < to && KINDS[name[i] & 0xff] == DIGIT) {
+            i++;
+        }
+        return i;
     }
 
     private void piece(int start, long piece) {
@@ -329,7 +338,7 @@ public final class KeyShapes {
             return (name[end - 2] | 0x20) == 'd' || (name[end - 2] | 0x20) == 's';
         }
         for (int i = end - 8; i < end; i++) {
-            if (CLASSES[name[i] & 0xff] != DIGIT) {
+            if (KINDS[name[i] & 0xff] != DIGIT) {
                 return false;
             }
         }
@@ -346,18 +355,18 @@ public final class KeyShapes {
         return true;
     }
 
-    private static byte[] classes() {
-        byte[] classes = new byte[256];
-        Arrays.fill(classes, OTHER);
+    private static long[] kindsOfBytes() {
+        long[] kinds = new long[256];
+        Arrays.fill(kinds, OTHER);
         // A slash may join an instrument (`BTC/USDT`), so that what stands on both sides is looked at together.
-        KeyName.OUTER.chars().filter(c -> c != '/').forEach(c -> classes[c] = SEPARATOR);
+        KeyName.OUTER.chars().filter(c -> c != '/').forEach(c -> kinds[c] = SEPARATOR);
         for (int c = '0'; c <= '9'; c++) {
-            classes[c] = DIGIT;
+            kinds[c] = DIGIT;
         }
         for (int c = 'a'; c <= 'z'; c++) {
-            classes[c] = c <= 'f' ? LOWER_HEX : LETTER;
-            classes[c - 'a' + 'A'] = c <= 'f' ? UPPER_HEX : LETTER;
+            kinds[c] = c <= 'f' ? LOWER_HEX : LETTER;
+            kinds[c - 'a' + 'A'] = c <= 'f' ? UPPER_HEX : LETTER;
         }
-        return classes;
+        return kinds;
     }
 }

@@ -26,6 +26,11 @@ final class SegmentKinds {
     private long[] slots = new long[2 * SLOTS_FIRST];
 
     private SegmentShape[] shapes = new SegmentShape[SLOTS_FIRST / 2];
+    /// What the shapes say, as far as it was asked for: it is asked for with every key.
+    private boolean[] marketData = new boolean[SLOTS_FIRST / 2];
+
+    private long[] plainHashes = new long[SLOTS_FIRST / 2];
+    private long[] marketDataHashes = new long[SLOTS_FIRST / 2];
     private int[] seen = new int[SLOTS_FIRST / 2];
     private int size;
 
@@ -75,6 +80,7 @@ final class SegmentKinds {
         slots[slot] = key;
         slots[slot + 1] = index;
         shapes[index] = shape;
+        marketData[index] = shape.speaksOfMarketData();
         seen[index] = times;
         if (size == seen.length) {
             grow();
@@ -120,11 +126,26 @@ final class SegmentKinds {
         slots = larger;
         shapes = Arrays.copyOf(shapes, 2 * size);
         Arrays.fill(shapes, size, 2 * size, NONE);
+        marketData = Arrays.copyOf(marketData, 2 * size);
+        plainHashes = Arrays.copyOf(plainHashes, 2 * size);
+        marketDataHashes = Arrays.copyOf(marketDataHashes, 2 * size);
         seen = Arrays.copyOf(seen, 2 * size);
     }
 
-    SegmentShape shape(int index) {
-        return shapes[index];
+    /// Whether a segment itself speaks of market data.
+    boolean speaksOfMarketData(int index) {
+        return marketData[index];
+    }
+
+    /// See [SegmentShape#hash].
+    long hash(int index, boolean inMarketData) {
+        long[] hashes = inMarketData ? marketDataHashes : plainHashes;
+        long known = hashes[index];
+        if (known == SegmentShape.UNKNOWN) {
+            known = shapes[index].hash(inMarketData);
+            hashes[index] = known;
+        }
+        return known;
     }
 
     /// How many keys had it so far.

@@ -14,7 +14,7 @@ final class SegmentShape {
     private static final long SEED = 0x9E37_79B9_7F4A_7C15L;
 
     /// Not inferred yet.
-    private static final long UNKNOWN = 0;
+    static final long UNKNOWN = 0;
 
     private final String text;
     private final boolean inTag;

@@ -18,6 +18,7 @@ final class PackedValues {
     private static final int COUNT_UNKNOWN = 0xffff;
     private static final int ZIPMAP_COUNT_UNKNOWN = 254;
     private static final int LISTPACK_HEADER = 6;
+    private static final int LISTPACK_ENTRY_HEADER_MAX = 5;
     private static final int INTSET_HEADER = 8;
     private static final int END = 0xff;
 
@@ -93,6 +94,33 @@ final class PackedValues {
             case INTSET -> intset(blob, from, end, textLeast, elements);
             case ZIPMAP -> zipmap(blob, from + 1, end, elements);
         };
+    }
+
+    /// How much of the start of a listpack tells [#mayHold].
+    static long startToTell(long length, int least) {
+        return Math.min(length, Math.max(0, length - least) + LISTPACK_ENTRY_HEADER_MAX);
+    }
+
+    /// Whether an element of `least` bytes or more can be in a listpack of this length: where it begins, so many are
+    /// left. Only
+    /// the start is looked at, as the rest may be compressed.
+    static boolean mayHold(int least, byte[] b, int from, long length) {
+        long last = from + length - least;
+        int i = from + LISTPACK_HEADER;
+        while (i <= last) {
+            int e = b[i] & 0xff;
+            if (e == END) {
+                return false;
+            }
+            int header = listpackHeader(e);
+            int data = listpackData(b, i, e);
+            check(data >= 0);
+            if (data >= least) {
+                return true;
+            }
+            i += header + data + backlength(header + data);
+        }
+        return false;
     }
 
     private long listpack(byte[] b, int from, int end, int least, ElementSink elements) {

@@ -307,6 +307,17 @@ final class RdbStrings {
         pieceFrom = 0;
     }
 
+    /// Makes more of a string that was peeked at a piece.
+    void peekOn(int wanted) {
+        if (compressed != 0) {
+            decompress(wanted);
+        } else if (!number) {
+            input.require(wanted);
+            piece = input.buffer;
+            pieceFrom = input.position;
+        }
+    }
+
     void finish() {
         if (!number) {
             input.skip(compressed == 0 ? length : compressed);

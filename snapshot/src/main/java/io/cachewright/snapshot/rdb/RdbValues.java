@@ -102,7 +102,7 @@ final class RdbValues {
                 if (visitor.packed(form, strings.length, count)) {
                     tell(form, length);
                 }
-            } else if (visitor.packed(form, strings.length, count)) {
+            } else if (visitor.packed(form, strings.length, count) && isWorthUnpacking(form)) {
                 strings.finishWhole();
                 tell(form, (int) strings.length);
             } else {
@@ -111,6 +111,15 @@ final class RdbValues {
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw input.malformed(at, "a " + form.name().toLowerCase(Locale.ROOT) + " contradicts itself");
         }
+    }
+
+    private boolean isWorthUnpacking(PackedForm form) {
+        int least = visitor.packedElementBytesMin();
+        if (form != PackedForm.LISTPACK || least == 0 || strings.length > Integer.MAX_VALUE) {
+            return true;
+        }
+        strings.peekOn((int) PackedValues.startToTell(strings.length, least));
+        return PackedValues.mayHold(least, strings.piece, strings.pieceFrom, strings.length);
     }
 
     private void tell(PackedForm form, int length) {
