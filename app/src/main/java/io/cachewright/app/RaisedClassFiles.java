@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -53,10 +54,9 @@ final class RaisedClassFiles {
         int raised = 0;
         for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
             if (entry.getKey().endsWith(CLASS)) {
-                byte[] before = entry.getValue();
-                byte[] after = raise(stackMaps, before);
-                entry.setValue(after);
-                raised += after == before ? 0 : 1;
+                Optional<byte[]> recent = raise(stackMaps, entry.getValue());
+                recent.ifPresent(entry::setValue);
+                raised += recent.isPresent() ? 1 : 0;
             }
         }
         if (raised > 0) {
@@ -90,11 +90,11 @@ final class RaisedClassFiles {
         return found == null ? null : new ByteArrayInputStream(found);
     }
 
-    /// The same bytes where the class is recent enough, or uses classes that are not there.
-    private static byte[] raise(ClassFile stackMaps, byte[] bytes) {
+    /// Empty where the class is recent enough, or uses classes that are not there.
+    private static Optional<byte[]> raise(ClassFile stackMaps, byte[] bytes) {
         ClassModel old = stackMaps.parse(bytes);
         if (old.majorVersion() >= ClassFile.JAVA_6_VERSION) {
-            return bytes;
+            return Optional.empty();
         }
         ClassTransform version = (builder, element) -> {
             if (element instanceof ClassFileVersion) {
@@ -104,10 +104,10 @@ final class RaisedClassFiles {
             }
         };
         try {
-            return stackMaps.transformClass(
-                    old, version.andThen(ClassTransform.transformingMethodBodies(CodeTransform.ACCEPT_ALL)));
+            return Optional.of(stackMaps.transformClass(
+                    old, version.andThen(ClassTransform.transformingMethodBodies(CodeTransform.ACCEPT_ALL))));
         } catch (IllegalArgumentException _) {
-            return bytes;
+            return Optional.empty();
         }
     }
 

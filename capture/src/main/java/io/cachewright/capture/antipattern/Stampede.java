@@ -22,11 +22,15 @@ public final class Stampede implements AntiPattern {
     /// Who asked for one key lately, and who wrote it then. Of most keys there is one who asked, and nothing more.
     private static final class Rush {
 
+        /// When the first one asked; kept here too, as it is compared with every command.
+        private long sinceNanos;
+
         private @Nullable Observed first;
         private List<Observed> others = List.of();
         private Set<Client> fillers = Set.of();
 
         void begin(Observed reader) {
+            sinceNanos = reader.timeNanos();
             first = reader;
             others = List.of();
             fillers = Set.of();
@@ -84,8 +88,7 @@ public final class Stampede implements AntiPattern {
     }
 
     private static void asked(Rush rush, Observed command) {
-        Observed first = rush.first;
-        if (first == null || command.timeNanos() - first.timeNanos() > RUSH_NANOS) {
+        if (rush.first == null || command.timeNanos() - rush.sinceNanos > RUSH_NANOS) {
             rush.begin(command);
         } else if (rush.readers() < READERS_KEPT_MAX && rush.readOf(command.client()) == null) {
             rush.join(command);

@@ -17,18 +17,24 @@ final class Footprint {
     }
 
     /// What the allocator gave, which MEMORY USAGE knows.
-    void add(double bytes) {
+    void add(long bytes) {
         usage += bytes;
         allocated += bytes;
     }
 
-    void add(double inUsage, double fromAllocator) {
+    void add(long inUsage, long fromAllocator) {
+        usage += inUsage;
+        allocated += fromAllocator;
+    }
+
+    /// By expectation.
+    void addExpected(double inUsage, double fromAllocator) {
         usage += inUsage;
         allocated += fromAllocator;
     }
 
     /// Structures of a fixed size, which MEMORY USAGE counts without the allocator.
-    void addStructures(double count, long bytes) {
+    void addStructures(long count, long bytes) {
         usage += count * bytes;
         allocated += count * sizes.of(bytes);
     }

@@ -26,7 +26,7 @@ final class SeparateElements {
     private final Footprint footprint;
     private final PackedOnLoading onLoading;
     private final double skiplistNode;
-    private final double skiplistHeader;
+    private final long skiplistHeader;
 
     private ValueType type = ValueType.SET;
     private double strings;
@@ -92,7 +92,8 @@ final class SeparateElements {
             footprint.add(layout.ziplists() ? bytes : real, real);
             return onLoading.encoding(type, elements);
         }
-        footprint.add(strings + (double) FIELD_EXPIRY * fieldExpiries);
+        double kept = strings + (double) FIELD_EXPIRY * fieldExpiries;
+        footprint.addExpected(kept, kept);
         addTable(elements);
         if (type != ValueType.SORTED_SET) {
             return Encoding.HASHTABLE;
@@ -106,13 +107,14 @@ final class SeparateElements {
     private void addTable(long elements) {
         footprint.addStructures(1, layout.tableHeader());
         if (layout.tables() == Layout.Tables.BUCKETED) {
-            footprint.add(HashTables.bucketedBytes(elements));
+            double buckets = HashTables.bucketedBytes(elements);
+            footprint.addExpected(buckets, buckets);
             return;
         }
         footprint.addStructures(1, HashTables.chainedBytes(elements));
         if (type == ValueType.SET && layout.setsWithoutEntries()) {
             double chained = elements - HashTables.firstOfChain(elements);
-            footprint.add(
+            footprint.addExpected(
                     layout.countsThatSaving() ? ENTRY_WITHOUT_VALUE * chained : (double) ENTRY * elements,
                     sizes.of(ENTRY_WITHOUT_VALUE) * chained);
         } else {

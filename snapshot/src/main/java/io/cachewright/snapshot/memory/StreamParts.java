@@ -45,6 +45,6 @@ final class StreamParts {
     private void addTree(RadixTree tree) {
         double real = sizes.of(RADIX_TREE) + tree.bytes() + (double) sizes.spare() * tree.nodes();
         double guessed = STREAM_ID * tree.keys() + (double) RADIX_NODE_GUESSED * tree.nodes();
-        footprint.add(layout.tables() == Layout.Tables.BUCKETED ? real : guessed, real);
+        footprint.addExpected(layout.tables() == Layout.Tables.BUCKETED ? real : guessed, real);
     }
 }
