@@ -115,8 +115,8 @@ public final class Watchers {
         }
     }
 
-    /// One watcher with its thread. After a failure it takes what comes and looks at nothing, so that nobody waits for
-    /// it.
+    /// One watcher with its thread. After a failure it takes what comes and looks at nothing, so that
+    /// nobody waits for it.
     private static final class Watcher {
 
         private final Consumer<? super CapturedCommand> watcher;

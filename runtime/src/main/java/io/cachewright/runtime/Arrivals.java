@@ -39,8 +39,8 @@ final class Arrivals<V> {
         return needsTtl ? valueAndTtl : value;
     }
 
-    /// The same of a node to which the slot is on its way: the answer is not kept, since neither server vouches for it
-    /// alone.
+    /// The same of a node to which the slot is on its way: the answer is not kept, since neither server
+    /// vouches for it alone.
     RemoteRead.Ask askOnTheWay() {
         return new RemoteRead.Ask(
                 true, false, codec instanceof ArrivalCodec ? RemoteRead.Wants.VALUE_AND_TTL : RemoteRead.Wants.VALUE);

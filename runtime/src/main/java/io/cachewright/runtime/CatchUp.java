@@ -61,8 +61,8 @@ final class CatchUp {
         return Optional.of(keys);
     }
 
-    /// Whether a value of `key` that came over the old link as its answer number `arrival` is still what the server
-    /// holds.
+    /// Whether a value of `key` that came over the old link as its answer number `arrival` is still what
+    /// the server holds.
     boolean isUntouched(String key, long arrival) {
         String log = logs.logOf(key);
         Set<String> keys = written.get(log);

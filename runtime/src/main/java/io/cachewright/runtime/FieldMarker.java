@@ -6,9 +6,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/// Names the fields of a hash that one write changes, in the name of another key: one that the write makes
-/// and deletes in the same step, so that only its name is ever seen, by those whom the server tells of
-/// changes.
+/// Names the fields of a hash that one write changes, in the name of another key: one that the write makes and
+/// deletes in the same step, so that only its name is ever seen, by those whom the server tells of changes.
 ///
 /* `PREFIX{TAG}cachewright-fields:` and then netstrings [1]: the key, and each field. It begins with the prefix of the
  * class, since a server tells of all keys of one prefix that changed in one turn together, in one message: whoever hears

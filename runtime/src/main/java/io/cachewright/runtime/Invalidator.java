@@ -15,8 +15,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/// Invalidates keys, tags and classes and what follows from them, and lets what is changed together be seen
-/// together.
+/// Invalidates keys, tags and classes and what follows from them, and lets what is changed together be
+/// seen together.
 ///
 /* Steps go out one after another, each in batches, and each is acknowledged before the next: what is computed from
  * something else is not computed anew before that is invalid.
@@ -211,8 +211,8 @@ final class Invalidator {
 
     // Together
 
-    /// Lets `write` change the source of everything with `tag`, so that no one who reads it together sees it
-    /// mixed.
+    /// Lets `write` change the source of everything with `tag`, so that no one who reads it together sees
+    /// it mixed.
     ///
     /// @param atMost how long the change may take: after it, the group is open again whether the writer lives
     ///     or not

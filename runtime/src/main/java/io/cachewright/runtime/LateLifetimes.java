@@ -30,8 +30,8 @@ final class LateLifetimes<V> {
 
     private static final long DELAY_NANOS_MAX = 50_000_000;
 
-    /// Of values that wait to be asked about, gone or not. Beyond it the time to live is asked for together with the
-    /// value.
+    /// Of values that wait to be asked about, gone or not. Beyond it the time to live is asked for
+    /// together with the value.
     private static final long WAITING_BYTES_MAX = 16 << 20;
 
     /// Questions asked in one pass: readers shall not wait behind them for longer than some milliseconds.

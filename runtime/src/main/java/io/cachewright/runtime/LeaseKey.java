@@ -7,9 +7,8 @@ final class LeaseKey {
 
     private LeaseKey() {}
 
-    /// `cachewright:lease:{KEY}`; for a key with a hash tag, `cachewright:lease:{TAG}:KEY`. A key without a hash tag
-    /// but
-    /// with a `}` in it would end the braces too early: its tag is the shortest number of its slot.
+    /// `cachewright:lease:{KEY}`; for a key with a hash tag, `cachewright:lease:{TAG}:KEY`. A key without a hash
+    /// tag but with a `}` in it would end the braces too early: its tag is the shortest number of its slot.
     static String of(String key) {
         int open = key.indexOf('{');
         int close = open < 0 ? -1 : key.indexOf('}', open + 1);

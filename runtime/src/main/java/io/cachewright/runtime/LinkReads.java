@@ -106,9 +106,8 @@ final class LinkReads implements ReadWire.Reader {
         }
     }
 
-    /// Readers are woken when they find the monitor free. For a virtual thread it is much cheaper to wake others than
-    /// it
-    /// is for the event loop, which has the next answers to see to: so one of them wakes the rest.
+    /// Readers are woken when they find the monitor free. For a virtual thread it is much cheaper to wake others
+    /// than it is for the event loop, which has the next answers to see to: so one of them wakes the rest.
     private static void wake(ReadBatch batch) {
         List<Thread> others = new ArrayList<>(batch.reads().size());
         int leader = -1;

@@ -73,8 +73,8 @@ final class LinkRequests {
                 });
     }
 
-    /// Asks the server whether it still is a primary and, in a cluster, still owns the key `probe`. `before` goes
-    /// ahead.
+    /// Asks the server whether it still is a primary and, in a cluster, still owns the key `probe`.
+    /// `before` goes ahead.
     static void beat(
             StatefulRedisConnection<String, byte[]> on,
             @Nullable String probe,

@@ -13,8 +13,8 @@ record LogEntry(String id, String key, String mark) {
     static final String KEY_FIELD = "k";
     static final String MARK_FIELD = "w";
 
-    /// Reads the answer to `XRANGE` or `XREVRANGE`; empty when any of it is none of ours, since then the log tells
-    /// nothing.
+    /// Reads the answer to `XRANGE` or `XREVRANGE`; empty when any of it is none of ours, since then the log
+    /// tells nothing.
     static Optional<List<LogEntry>> parse(List<Object> answer) {
         List<LogEntry> entries = new ArrayList<>(answer.size());
         for (Object part : answer) {

@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Follows the logs of writes of one link's server, and catches up with them after a gap. Guarded by the link's
-/// monitor.
+/// Follows the logs of writes of one link's server, and catches up with them after a gap. Guarded by the
+/// link's monitor.
 final class LogFollower {
 
     /// Logs that one link follows; in a cluster each slot has one.

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 
-/// Strict readers who wait until their link is proved as of the moment at which they began. Guarded by the link's
-/// monitor.
+/// Strict readers who wait until their link is proved as of the moment at which they began. Guarded by
+/// the link's monitor.
 final class ProofWaiters {
 
     private record Waiter(long wantedNanos, CompletableFuture<Boolean> outcome) {}

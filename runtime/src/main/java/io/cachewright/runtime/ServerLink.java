@@ -219,8 +219,8 @@ class ServerLink implements LinkActions<String> {
         return calls.call(command, isAsking);
     }
 
-    /// Sends a write of `keys`. What is stored of them is dropped before and after, so that the writer reads its own
-    /// write.
+    /// Sends a write of `keys`. What is stored of them is dropped before and after, so that the writer
+    /// reads its own write.
     final <T> CompletableFuture<T> write(
             List<String> keys, AsyncCommand<String, byte[], T> command, Durability durability, boolean isAsking) {
         return calls.write(keys, command, durability, isAsking);

@@ -12,9 +12,8 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The writes that run in the server, as functions where it has them and as scripts where not. Either way the server
-/// may
-/// have lost them, and is then told them again.
+/// The writes that run in the server, as functions where it has them and as scripts where not. Either way the
+/// server may have lost them, and is then told them again.
 enum WriteScripts {
     PUT("cachewright_put"),
     PUT_ALL("cachewright_put_all"),

@@ -24,9 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/// One process of a fleet: says `ready`, then for each line `KEY MILLIS` reads the key with all its threads at once,
-/// and
-/// again for so long, and answers `LOADS FAILURES` and each read, until its input ends.
+/// One process of a fleet: says `ready`, then for each line `KEY MILLIS` reads the key with all its threads at
+/// once, and again for so long, and answers `LOADS FAILURES` and each read, until its input ends.
 ///
 /// The source is a key of the server: `source:KEY`, which holds a version.
 final class FleetMember {

@@ -79,8 +79,8 @@ class StaleForGoodTest {
         }
     }
 
-    /// Keys that are stale for good after `rounds` rounds, in each of which `write` gives every key the value that it
-    /// returns.
+    /// Keys that are stale for good after `rounds` rounds, in each of which `write` gives every key the value
+    /// that it returns.
     private static long race(
             CachewrightClient client,
             SlowInRaces codec,

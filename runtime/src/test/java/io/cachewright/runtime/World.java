@@ -150,8 +150,8 @@ interface World extends AutoCloseable {
             return address -> direct.getOrDefault(address, address);
         }
 
-        /// Writes to the primary that the Sentinels name, and has a write acknowledged when so many replicas have it
-        /// too.
+        /// Writes to the primary that the Sentinels name, and has a write acknowledged when so many
+        /// replicas have it too.
         @Override
         public Writer writer() {
             return new Writer() {

@@ -22,9 +22,8 @@ import java.util.function.ToIntFunction;
 /// Reads snapshots: RDB files, append-only files that begin with one, and the directories or manifests of append-only
 /// files in parts.
 ///
-/// Reading takes one pass over the file, in ranges on all processors where it is long enough, and memory that grows
-/// with
-/// the number of shapes of names, not with the file.
+/// Reading takes one pass over the file, in ranges on all processors where it is long enough, and memory that
+/// grows with the number of shapes of names, not with the file.
 public final class SnapshotReader {
 
     private SnapshotReader() {}
@@ -96,8 +95,8 @@ public final class SnapshotReader {
             this.whole = new KeyspaceSums(this.settings, new KeyShapes());
         }
 
-        /// Ranges of a file are added up without having seen its start, so what that says of the writer is settled
-        /// first.
+        /// Ranges of a file are added up without having seen its start, so what that says of the writer is
+        /// settled first.
         private static ReportSettings withWriter(ReportSettings settings, SnapshotFiles files) {
             KeyspaceSums start = new KeyspaceSums(settings, new KeyShapes());
             files.parts().stream()

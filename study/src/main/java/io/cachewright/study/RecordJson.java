@@ -14,9 +14,8 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /// Writes a record as a JSON document: a component is a property, a time is ISO 8601.
 ///
-/// It is what Jackson's object mapper would write. That one takes longer to get ready than a snapshot of a gigabyte
-/// takes
-/// to be reported in the end, as it learns all of a type before it writes the first property.
+/// It is what Jackson's object mapper would write. That one takes longer to get ready than a snapshot of a
+/// gigabyte takes to be reported in the end, as it learns all of a type before it writes the first property.
 final class RecordJson {
 
     private static final ObjectWriteContext INDENTED = new ObjectWriteContext.Base() {

@@ -5,9 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 
-/// Sizes of memory in words, with as many digits as it takes to tell neighbours apart: what a server takes without any
-/// key
-/// makes small ones look alike.
+/// Sizes of memory in words, with as many digits as it takes to tell neighbours apart: what a server takes
+/// without any key makes small ones look alike.
 final class SizeLabels {
 
     private static final int DECIMALS_MAX = 4;

@@ -27,10 +27,9 @@ import java.util.concurrent.Future;
 import java.util.function.ToIntFunction;
 import org.HdrHistogram.Histogram;
 
-/// Blocking reads that go to the server, by one thread and by 64 virtual ones: through a near-cache that has room for
-/// one
-/// entry, so that each read asks for a value and its time to live and throws another value out; through one of a class
-/// that keeps nothing near; over one Lettuce connection; and from a Jedis pool. They take turns.
+/// Blocking reads that go to the server, by one thread and by 64 virtual ones: through a near-cache that has room
+/// for one entry, so that each read asks for a value and its time to live and throws another value out; through
+/// one of a class that keeps nothing near; over one Lettuce connection; and from a Jedis pool. They take turns.
 @AutoService(Benchmark.class)
 public final class BlockingReads implements Benchmark {
 

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Hit ratios of the policies for comparison, and how far those of Caffeine's simulator and of the library are from
-/// them.
+/// Hit ratios of the policies for comparison, and how far those of Caffeine's simulator and of the
+/// library are from them.
 @AutoService(Benchmark.class)
 public final class PolicyAgreementBenchmark implements Benchmark {
 

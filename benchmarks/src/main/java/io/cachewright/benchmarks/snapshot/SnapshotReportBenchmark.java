@@ -23,9 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The memory report of a snapshot as a whole command, start of the JVM included, in turn with the server's own check
-/// of
-/// the file and with a server that loads it. Takes a file, or makes one of two million keys.
+/// The memory report of a snapshot as a whole command, start of the JVM included, in turn with the server's own
+/// check of the file and with a server that loads it. Takes a file, or makes one of two million keys.
 @AutoService(Benchmark.class)
 public final class SnapshotReportBenchmark implements Benchmark {
 

@@ -11,8 +11,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /// Two million keys of a trading system in twelve shapes: quotes, last prices, sessions, orders, positions, open
-/// orders,
-/// watch lists, exposures, books, trades, market data, locks. The same for the same scale.
+/// orders, watch lists, exposures, books, trades, market data, locks. The same for the same scale.
 final class TradingKeyspace {
 
     private static final List<String> BASES = List.of(

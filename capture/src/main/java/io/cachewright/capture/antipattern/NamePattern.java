@@ -4,10 +4,9 @@ import io.cachewright.capture.command.HashPlaces;
 import io.cachewright.capture.command.Key;
 import java.util.regex.Pattern;
 
-/// Looks for a pattern in names of keys. What was found is remembered for the names of late, as a capture names the
-/// same keys again and again; two names of a million are taken for one with a chance of one in 2^24. Not safe for
-/// several
-/// threads.
+/// Looks for a pattern in names of keys. What was found is remembered for the names of late, as a capture names
+/// the same keys again and again; two names of a million are taken for one with a chance of one in 2^24. Not safe
+/// for several threads.
 final class NamePattern {
 
     private final Pattern pattern;

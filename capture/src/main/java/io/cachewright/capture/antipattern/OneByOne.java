@@ -56,8 +56,8 @@ public final class OneByOne implements AntiPattern {
             return length == 0 ? null : reads[(length - 1) % CHAIN_MIN];
         }
 
-        /// A loop over a list asks for each key once; reads that follow events come back to the keys that events are
-        /// about.
+        /// A loop over a list asks for each key once; reads that follow events come back to the keys that
+        /// events are about.
         boolean has(Key key) {
             for (int i = 0; i < Math.min(length, CHAIN_MIN); i++) {
                 Observed read = reads[i];

@@ -206,8 +206,8 @@ public final class Arguments {
         private int count;
         private boolean isCut;
 
-        /// Of the argument that is being built: where it starts, its true length, and whether bytes of it are
-        /// missing.
+        /// Of the argument that is being built: where it starts, its true length, and whether bytes of it
+        /// are missing.
         private int start;
 
         private int length;

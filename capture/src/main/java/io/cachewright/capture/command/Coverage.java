@@ -28,8 +28,8 @@ public record Coverage(
             examples = List.copyOf(examples);
         }
 
-        /// For people: `malformed lines: 16, for example line 201: a time is missing`; of a single one, its example
-        /// alone.
+        /// For people: `malformed lines: 16, for example line 201: a time is missing`; of a single one, its
+        /// example alone.
         public String text() {
             String counted = String.format(Locale.ROOT, "%,d", count);
             if (examples.isEmpty()) {

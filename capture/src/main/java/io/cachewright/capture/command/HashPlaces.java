@@ -1,8 +1,7 @@
 package io.cachewright.capture.command;
 
-/// Gives a place to each of the 65,536 hashes that were seen last, so that what is known of a name can be kept in an
-/// array.
-/// Not safe for use by several threads.
+/// Gives a place to each of the 65,536 hashes that were seen last, so that what is known of a name can be kept in
+/// an array. Not safe for use by several threads.
 ///
 /*
  * Sets of eight, which lie in one line of a processor's cache, as caches have them themselves: the hash tells the set,

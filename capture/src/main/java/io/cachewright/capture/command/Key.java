@@ -36,9 +36,8 @@ public final class Key {
         return new Key(arguments.bytes(i), hash);
     }
 
-    /// Words are gathered by multiplication; the finisher is that of MurmurHash3 (public domain), whose every output
-    /// bit
-    /// depends on every input bit.
+    /// Words are gathered by multiplication; the finisher is that of MurmurHash3 (public domain), whose every
+    /// output bit depends on every input bit.
     static long hash(byte[] bytes, int from, int to) {
         long hash = (to - from) * GATHER;
         int at = from;

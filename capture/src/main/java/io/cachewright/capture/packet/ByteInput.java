@@ -4,8 +4,8 @@ import io.cachewright.capture.command.MalformedCapture;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// The bytes of a file, read ahead in large pieces, of which any stretch of limited length can be looked at in
-/// place.
+/// The bytes of a file, read ahead in large pieces, of which any stretch of limited length can be looked
+/// at in place.
 final class ByteInput {
 
     /// More than any packet or block may have.

@@ -1,7 +1,7 @@
 package io.cachewright.capture.packet;
 
-/// One packet as the file holds it; the same object is filled for each packet, and its bytes are those of the
-/// reader.
+/// One packet as the file holds it; the same object is filled for each packet, and its bytes are those of
+/// the reader.
 final class Packet {
 
     byte[] bytes = new byte[0];

@@ -3,9 +3,8 @@ package io.cachewright.capture.packet;
 import io.cachewright.capture.command.ReplyType;
 import java.nio.charset.StandardCharsets;
 
-/// Measures replies in the bytes that a server sends, in any pieces: RESP2 and RESP3. Nothing of a reply is kept but
-/// its
-/// type, its sizes, and the short texts by which messages of publish and subscribe are told from answers.
+/// Measures replies in the bytes that a server sends, in any pieces: RESP2 and RESP3. Nothing of a reply is kept
+/// but its type, its sizes, and the short texts by which messages of publish and subscribe are told from answers.
 final class ReplyParser {
 
     /// Who is told of each reply.

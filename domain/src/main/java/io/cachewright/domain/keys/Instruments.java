@@ -88,9 +88,9 @@ public final class Instruments {
                 && !UseCaseWords.isVocabulary(text.toLowerCase(Locale.ROOT));
     }
 
-    /// The last day on which an instrument of this name can trade, where the name says so: the day of an option or a
-    /// dated future, the last day of the month of a monthly code. A single year digit means the year nearest to
-    /// `today`.
+    /// The last day on which an instrument of this name can trade, where the name says so: the day of an
+    /// option or a dated future, the last day of the month of a monthly code. A single year digit means
+    /// the year nearest to `today`.
     public static Optional<LocalDate> expiry(String symbol, LocalDate today) {
         String bare = withoutVenue(symbol);
         Matcher future = FUTURE.matcher(bare);

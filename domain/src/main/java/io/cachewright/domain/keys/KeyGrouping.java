@@ -70,8 +70,8 @@ public final class KeyGrouping<K> {
         return new KeyGrouping<>(name, keysOfMember, share);
     }
 
-    /// The same where the members are a sample; a place is then judged by the words that the whole is estimated to
-    /// have.
+    /// The same where the members are a sample; a place is then judged by the words that the whole is
+    /// estimated to have.
     ///
     /// @param shareOfAll of all keys that is at hand, above 0 and at most 1
     public KeyGrouping<K> sampled(double shareOfAll) {

@@ -44,9 +44,8 @@ public final class KeyShapes {
     /// What a rare word becomes in the example of its shape; it reads like an id.
     private static final String RARE_WORD = "x000";
 
-    /// What a byte adds to the counts of its segment, or what else it is. Three counts lie side by side in one number,
-    /// as
-    /// this is done for every byte; a name is too short for one to run into the next.
+    /// What a byte adds to the counts of its segment, or what else it is. Three counts lie side by side in one
+    /// number, as this is done for every byte; a name is too short for one to run into the next.
     private static final long SEPARATOR = -1;
 
     private static final long DIGIT = -2;

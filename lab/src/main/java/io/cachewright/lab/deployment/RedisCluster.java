@@ -136,9 +136,8 @@ public final class RedisCluster implements AutoCloseable {
                         nodes.stream().map(each -> each.address().toString()).toList());
     }
 
-    /// The node that owns `slot` as most living nodes see it. After a move they may have to tell each other first, so
-    /// it
-    /// waits for that.
+    /// The node that owns `slot` as most living nodes see it. After a move they may have to tell each other
+    /// first, so it waits for that.
     ///
     /// @throws io.cachewright.lab.server.ServerUnavailable when they do not agree in time
     public RedisServer primaryOf(int slot) {

@@ -19,10 +19,10 @@ public interface LoadGenerator {
                 address, credentials, workload.connections(), settings, set -> new OpenLoop(set, workload, settings));
     }
 
-    /// Sends the commands of the workload in their order, without regard to when they are due or which connection
-    /// they name, as fast as the server answers: each connection sends `pipelineDepth` commands, awaits all
-    /// replies, and sends the next. For throughput only: its latency counts from sending, and hides what a stall
-    /// does.
+    /// Sends the commands of the workload in their order, without regard to when they are due or which
+    /// connection they name, as fast as the server answers: each connection sends `pipelineDepth`
+    /// commands, awaits all replies, and sends the next. For throughput only: its latency counts from
+    /// sending, and hides what a stall does.
     static LoadGenerator closedLoop(int pipelineDepth) {
         if (pipelineDepth < 1) {
             throw new IllegalArgumentException("a pipeline is 1 deep or more, was " + pipelineDepth);

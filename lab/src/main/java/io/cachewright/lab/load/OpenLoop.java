@@ -20,8 +20,8 @@ final class OpenLoop implements LoadThread.Loop {
     /// Commands enqueued before replies are looked at again.
     private static final int BATCH_MAX = 64;
 
-    /// A sleeping thread wakes up late by some 60 µs (the kernel's timer slack and the scheduler); the rest is
-    /// spun.
+    /// A sleeping thread wakes up late by some 60 µs (the kernel's timer slack and the scheduler); the
+    /// rest is spun.
     private static final long WAKE_UP_NANOS = 150_000;
 
     /// Making a command takes less than this, so that it delays no other.

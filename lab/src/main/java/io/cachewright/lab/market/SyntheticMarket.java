@@ -6,8 +6,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// A market made up from a seed, for when no recording is at hand. It never ends, and the same seed gives the same
-/// events.
+/// A market made up from a seed, for when no recording is at hand. It never ends, and the same seed gives
+/// the same events.
 ///
 /// What makes it like the real thing is its rhythm (see [SyntheticRhythm]): bursts that hit every instrument in the
 /// same milliseconds. The mix of messages, the number of levels in a delta and the share of deletions follow what a

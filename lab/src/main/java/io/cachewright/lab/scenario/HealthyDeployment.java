@@ -23,8 +23,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// A market-data cache as it should be, under a healthy load: the reference on which nothing above "info" is to be
-/// found.
+/// A market-data cache as it should be, under a healthy load: the reference on which nothing above "info"
+/// is to be found.
 ///
 /// It holds only what can be rebuilt (top of book, depth, tape, reference data, sessions by hashed token): orders and
 /// limits live elsewhere, so it may evict, and needs no append-only file; an hourly snapshot is there for a warm start.

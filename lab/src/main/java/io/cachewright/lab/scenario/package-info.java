@@ -1,6 +1,6 @@
-/// Whole deployments to look at: how the server is set, what it holds, what its clients do, and which mistakes were
-/// planted. [MarketOpen] has the usual ones; [HealthyDeployment] has none, so that whoever finds something there is
-/// wrong.
+/// Whole deployments to look at: how the server is set, what it holds, what its clients do, and which mistakes
+/// were planted. [MarketOpen] has the usual ones; [HealthyDeployment] has none, so that whoever finds something
+/// there is wrong.
 ///
 /// Start at [Scenario]: settings, fill, workload and bystanders, in the order in which they are used.
 @NullMarked

@@ -9,8 +9,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The static Redis server that the library `embedded-redis` carries as a resource, unpacked for this run of the
-/// program
-/// and gone with it: a [Warden] removes it however the program ends.
+/// program and gone with it: a [Warden] removes it however the program ends.
 final class EmbeddedBinary {
 
     private static final String VERSION = "7.0.15";

@@ -340,8 +340,8 @@ public final class RedisServer implements AutoCloseable {
         isPaused = false;
     }
 
-    /// Ends the server and removes its directory, unless that is to be kept: then it ends as if asked to, and
-    /// saves.
+    /// Ends the server and removes its directory, unless that is to be kept: then it ends as if asked to,
+    /// and saves.
     @Override
     public synchronized void close() {
         if (isClosed) {

@@ -89,8 +89,8 @@ public final class ServerBinaries {
                 .toList();
     }
 
-    /// The servers in the directory that the environment variable `CACHEWRIGHT_SERVERS` names; none when it is
-    /// unset.
+    /// The servers in the directory that the environment variable `CACHEWRIGHT_SERVERS` names; none when
+    /// it is unset.
     public static List<ServerBinary> further() {
         String directory = System.getenv(SERVERS_VARIABLE);
         return directory == null || directory.isBlank() ? List.of() : inDirectory(Path.of(directory));

@@ -72,8 +72,8 @@ public record ServerSettings(
         }
     }
 
-    /// A server on a free port of the loopback interface that saves nothing; all else as the server has it by
-    /// default.
+    /// A server on a free port of the loopback interface that saves nothing; all else as the server has
+    /// it by default.
     public static ServerSettings onTcp() {
         return new ServerSettings(
                 Map.of("save", List.of(""), "appendonly", List.of("no")),

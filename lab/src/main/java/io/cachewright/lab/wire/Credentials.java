@@ -8,8 +8,8 @@ public record Credentials(String user, String password) {
         return new Credentials("default", password);
     }
 
-    /// `AUTH password` for the default user, which servers older than ACLs understand too; otherwise `AUTH user
-    /// password`.
+    /// `AUTH password` for the default user, which servers older than ACLs understand too; otherwise
+    /// `AUTH user password`.
     public Command toCommand() {
         return user.equals("default") ? Command.of("AUTH", password) : Command.of("AUTH", user, password);
     }

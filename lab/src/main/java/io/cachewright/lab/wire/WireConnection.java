@@ -29,8 +29,8 @@ public final class WireConnection implements AutoCloseable {
     /// Pushed messages kept for [#receive]; the oldest go first, as nobody asked for them.
     private static final int PUSHES_KEPT_MAX = 10_000;
 
-    /// Commands in flight while a long list is sent: enough to hide the round trip, few enough to bound the
-    /// replies.
+    /// Commands in flight while a long list is sent: enough to hide the round trip, few enough to bound
+    /// the replies.
     private static final int PIPELINE_DEPTH = 1_000;
 
     private static final int READ_BYTES = 64 << 10;

@@ -21,8 +21,8 @@ public interface ParameterStore {
     /// Throws [ServerRefusal] when the server does not take it.
     void setParameter(String name, String value);
 
-    /// The rules of a user as ACL LIST prints them, without passwords and without `nopass`; empty when there is no such
-    /// user.
+    /// The rules of a user as ACL LIST prints them, without passwords and without `nopass`; empty when
+    /// there is no such user.
     Optional<String> aclRules(String user);
 
     /// Adds rules to a user. Throws [ServerRefusal] when the server does not take them.

@@ -22,9 +22,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Turns a snapshot into the evidence of a deployment, so that the same rules judge it: the keyspace as a live look
-/// would
-/// have found it, with every key counted, and everything else unavailable, since a file of keys does not tell it.
+/// Turns a snapshot into the evidence of a deployment, so that the same rules judge it: the keyspace as a
+/// live look would have found it, with every key counted, and everything else unavailable, since a file
+/// of keys does not tell it.
 ///
 /*
  * One pass counts the keys by the shapes of their names and models the memory of some of each shape; shapes then become

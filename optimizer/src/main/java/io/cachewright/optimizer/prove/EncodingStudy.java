@@ -49,8 +49,8 @@ public final class EncodingStudy {
         this.progress = progress;
     }
 
-    /// One effect for each limit that would change how a family is stored; the first families get their measurements
-    /// first.
+    /// One effect for each limit that would change how a family is stored; the first families get their
+    /// measurements first.
     ///
     /// @param version of the server that the families come from; empty when it is unknown
     /// @param parameters of that server as far as they are known; its defaults hold for the others

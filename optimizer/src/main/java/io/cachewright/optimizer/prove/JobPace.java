@@ -12,8 +12,8 @@ import java.util.List;
 /// @param intervalNanos from one due job to the next
 record JobPace(int timed, int rushed, long intervalNanos) {
 
-    /// Long enough to hold some dozens of round trips, short enough that a disturbance of the machine spoils few of
-    /// them.
+    /// Long enough to hold some dozens of round trips, short enough that a disturbance of the machine
+    /// spoils few of them.
     private static final long SLICE_NANOS = 15_000_000;
 
     private static final long RUSH_NANOS = 4_000_000;

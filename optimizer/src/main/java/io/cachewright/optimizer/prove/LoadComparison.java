@@ -7,9 +7,8 @@ import io.cachewright.optimizer.prove.PairedRuns.Outcome;
 import java.time.Duration;
 import java.util.stream.IntStream;
 
-/// Puts the same load on two running servers in turn, slowed down to what the baseline bears: a candidate that bears
-/// less
-/// of it shows that.
+/// Puts the same load on two running servers in turn, slowed down to what the baseline bears: a candidate that
+/// bears less of it shows that.
 final class LoadComparison {
 
     /// The share of what the baseline can bear that the load may take.
@@ -46,9 +45,8 @@ final class LoadComparison {
         }
     }
 
-    /// Commands a second that one connection after the other can get out of the server, which warms it up as well. The
-    /// best
-    /// of several tries: a disturbance of the machine only ever takes away.
+    /// Commands a second that one connection after the other can get out of the server, which warms it up as
+    /// well. The best of several tries: a disturbance of the machine only ever takes away.
     private static double capacity(RedisServer server, Workload workload) {
         Workload window = Workloads.take(workload, CALIBRATED);
         return Math.max(

@@ -26,8 +26,8 @@ final class ProfileLoad {
 
     private static final int CONNECTIONS = 4;
 
-    /// A slower load would leave a short run without a command; where no clock matters, more of the same shows the
-    /// same.
+    /// A slower load would leave a short run without a command; where no clock matters, more of the same
+    /// shows the same.
     private static final double RATE_MIN = 2_000;
 
     private static final String BATCH = "10";

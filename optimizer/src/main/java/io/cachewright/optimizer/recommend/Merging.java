@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Makes one recommendation of several findings that the same changes mend, and one of the same advice for several
-/// nodes.
+/// Makes one recommendation of several findings that the same changes mend, and one of the same advice for
+/// several nodes.
 final class Merging {
 
     private Merging() {}

@@ -7,9 +7,8 @@ public final class Codecs {
 
     private Codecs() {}
 
-    /// Records in few bytes: components one after another, whole numbers as varints, decimals as unscaled
-    /// number and scale, texts in UTF-8. Reads only what was written with the same components in the same
-    /// order.
+    /// Records in few bytes: components one after another, whole numbers as varints, decimals as unscaled number
+    /// and scale, texts in UTF-8. Reads only what was written with the same components in the same order.
     ///
     /// Components may be `boolean`, `byte`, `short`, `char`, `int`, `long`, `String`, `BigDecimal`,
     /// [io.cachewright.domain.ScaledDecimal], `Instant`, `Duration`, `LocalDate`, `UUID`, `byte[]`, enums,

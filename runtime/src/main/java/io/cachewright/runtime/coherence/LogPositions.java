@@ -33,8 +33,8 @@ public final class LogPositions<L> {
     private final int logsMax;
     private final Map<L, Position> positions = new HashMap<>();
     private final Map<L, Pending> pending = new HashMap<>();
-    /// What was found while an earlier one waits: were that one let go, a log that always grows would never be
-    /// followed.
+    /// What was found while an earlier one waits: were that one let go, a log that always grows would
+    /// never be followed.
     private final Map<L, Pending> later = new HashMap<>();
     private final Set<L> due = new LinkedHashSet<>();
 

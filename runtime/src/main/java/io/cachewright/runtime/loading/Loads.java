@@ -126,8 +126,8 @@ public final class Loads<V> implements AutoCloseable {
         start(List.of(want), 0);
     }
 
-    /// Somebody has changed `key` in the server: who comes from now on may not take the answer to a question asked
-    /// before.
+    /// Somebody has changed `key` in the server: who comes from now on may not take the answer to a
+    /// question asked before.
     public void changed(String key) {
         Load<V> load = underWay.get(key);
         if (load != null && load.isAsking) {

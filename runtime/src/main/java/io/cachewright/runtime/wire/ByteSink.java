@@ -3,8 +3,8 @@ package io.cachewright.runtime.wire;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Writes primitives into bytes that grow: whole numbers as LEB128 varints, signed ones in zigzag, fixed ones
-/// big-endian.
+/// Writes primitives into bytes that grow: whole numbers as LEB128 varints, signed ones in zigzag, fixed
+/// ones big-endian.
 public final class ByteSink {
 
     private static final int SIZE_FIRST = 64;

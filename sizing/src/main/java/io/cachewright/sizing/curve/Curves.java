@@ -74,8 +74,8 @@ public final class Curves {
         return exactLru(KeyGroups.one(trace)).values().iterator().next();
     }
 
-    /// Exact LRU of one cache that all groups share: each group's hits among its own reads, all sizes in one
-    /// pass.
+    /// Exact LRU of one cache that all groups share: each group's hits among its own reads, all sizes in
+    /// one pass.
     public Map<String, MissRatioCurve> exactLru(KeyGroups groups) {
         HitTally[] tallies = new HitTally[groups.count()];
         Arrays.setAll(tallies, _ -> new HitTally(sizes));

@@ -24,8 +24,8 @@ final class KeySampler {
         this.random = random;
     }
 
-    /// Samples up to `wanted` keys into `samples`, as the server samples for its pool; the same key may come
-    /// twice.
+    /// Samples up to `wanted` keys into `samples`, as the server samples for its pool; the same key may
+    /// come twice.
     int sample(int[] samples, int wanted) {
         return switch (layout) {
             case CHAINED_HEADS, CHAINED, CHAINED_EMBEDDED_KEYS -> sampleNeighbours(samples, wanted);

@@ -4,8 +4,8 @@ import io.cachewright.sizing.trace.Hashing;
 import java.util.Arrays;
 import java.util.function.LongPredicate;
 
-/// The hash table of a keyspace, as far as it decides which keys are sampled together and how many bytes it
-/// takes.
+/// The hash table of a keyspace, as far as it decides which keys are sampled together and how many bytes
+/// it takes.
 ///
 /* Keys are chained in buckets; the number of buckets is a power of two. When a table has to grow, a second one is made
  * beside it, and each operation moves one bucket over (incremental rehashing): meanwhile both count in memory and
@@ -234,8 +234,8 @@ final class KeyTable {
         return heads.length + newHeads.length;
     }
 
-    /// Puts the keys of the bucket at `cursor` (in both tables) into `keys`; the search for expired keys walks
-    /// so.
+    /// Puts the keys of the bucket at `cursor` (in both tables) into `keys`; the search for expired keys
+    /// walks so.
     ///
     /// @return how many, at most the array's length
     int bucketAt(long cursor, int[] keys) {

@@ -14,9 +14,8 @@ import java.util.SplittableRandom;
  * all of the cell. */
 final class StratifiedKeys {
 
-    /// How much popularity counts: 0 samples all keys alike, 1 all accesses alike. Of 0.5 to 1 this had the smallest
-    /// greatest
-    /// errors.
+    /// How much popularity counts: 0 samples all keys alike, 1 all accesses alike. Of 0.5 to 1 this had the
+    /// smallest greatest errors.
     private static final double POPULARITY_EXPONENT = 0.5;
 
     private static final int CLASSES = Integer.SIZE;

@@ -11,8 +11,8 @@ public enum TableLayout {
     CHAINED,
     /// Chained entries that hold the key themselves (Valkey 8.0).
     CHAINED_EMBEDDED_KEYS,
-    /// Buckets of one cache line with seven entries; key and expiry are in the value object (Valkey 8.1 and
-    /// later).
+    /// Buckets of one cache line with seven entries; key and expiry are in the value object (Valkey 8.1
+    /// and later).
     CACHE_LINE_BUCKETS;
 
     /// The layout of that version; unknown newer ones are taken to be as the newest known.

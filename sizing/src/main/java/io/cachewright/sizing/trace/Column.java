@@ -3,8 +3,8 @@ package io.cachewright.sizing.trace;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// One number an access, as narrow as can be: many traces have one size and one operation, and most numbers fit 4
-/// bytes.
+/// One number an access, as narrow as can be: many traces have one size and one operation, and most
+/// numbers fit 4 bytes.
 final class Column {
 
     private int length;

@@ -37,8 +37,8 @@ public final class KeyGroups {
         return new KeyGroups(groupOfKey, names);
     }
 
-    /// Keys grouped by how often they are accessed, by powers of two: group g holds those with 2^g to 2^(g+1) - 1
-    /// accesses.
+    /// Keys grouped by how often they are accessed, by powers of two: group g holds those with 2^g to
+    /// 2^(g+1) - 1 accesses.
     public static KeyGroups byPopularity(int[] accessesByKey) {
         int[] groupOfKey = new int[accessesByKey.length];
         List<String> names = new ArrayList<>();

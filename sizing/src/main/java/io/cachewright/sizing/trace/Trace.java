@@ -127,8 +127,8 @@ public final class Trace {
         return names == null ? NUMERIC_NAME_BYTES : names.get(key).length;
     }
 
-    /// The key of each access, for inner loops. Callers must not change the array; it may be longer than the
-    /// trace.
+    /// The key of each access, for inner loops. Callers must not change the array; it may be longer than
+    /// the trace.
     public int[] keys() {
         return keys;
     }

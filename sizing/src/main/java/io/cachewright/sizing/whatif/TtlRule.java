@@ -19,8 +19,8 @@ public sealed interface TtlRule {
         }
     }
 
-    /// Another rule's, each made shorter by up to a share of it, by chance: values stored together do not expire
-    /// together.
+    /// Another rule's, each made shorter by up to a share of it, by chance: values stored together do not
+    /// expire together.
     ///
     /// @param share above 0, at most 1
     record Jittered(TtlRule rule, double share) implements TtlRule {

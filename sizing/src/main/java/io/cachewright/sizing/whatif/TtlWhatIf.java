@@ -6,9 +6,9 @@ import java.util.Arrays;
 
 /// What other times to live would do, memory being no matter.
 ///
-/// Reads load what they miss. Writes of the trace are taken as changes at the origin: where the cache is not told
-/// of them ([Writes#UNSEEN]) a value that was loaded before is stale until it expires, is deleted or is loaded
-/// anew.
+/// Reads load what they miss. Writes of the trace are taken as changes at the origin: where the cache is
+/// not told of them ([Writes#UNSEEN]) a value that was loaded before is stale until it expires, is
+/// deleted or is loaded anew.
 public final class TtlWhatIf {
 
     /// Whether a write reaches the cache.

@@ -23,9 +23,8 @@ enum Estimator {
             return inMiniature(row, byHash(row.trace(), Math.min(1, Math.max(SHARE, 512 / cached)), seed));
         }
     },
-    /// No estimator: the hits that the sampled keys really have among all the others. No way of playing a sample by
-    /// hash can
-    /// be expected to do better.
+    /// No estimator: the hits that the sampled keys really have among all the others. No way of playing a sample
+    /// by hash can be expected to do better.
     AT_BEST("1 % by hash, were the hits of its keys known exactly") {
         @Override
         double estimate(SampledRow row, int seed) {

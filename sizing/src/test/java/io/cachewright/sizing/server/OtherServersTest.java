@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// The model of versions that keep their keys in other ways than Redis 7.0, in trace time. A tenth of the keys never
-/// expires.
+/// The model of versions that keep their keys in other ways than Redis 7.0, in trace time. A tenth of the keys
+/// never expires.
 final class OtherServersTest {
 
     private static final long BYTES_FOR_KEYS = 1_000_000;

@@ -100,8 +100,8 @@ final class RealReplay implements AutoCloseable {
         return new Outcome((double) tally.hits / trace.length(), info("stats", "expired_keys"), asPlayed);
     }
 
-    /// Stores each key of a trace at once, each with the time to live that a rule gives it, and lets the clock
-    /// run.
+    /// Stores each key of a trace at once, each with the time to live that a rule gives it, and lets the
+    /// clock run.
     long expiredInWorstSecond(Trace trace, TtlRule rule, int seconds) {
         Set<Integer> stored = new HashSet<>();
         List<Command> commands = new ArrayList<>();
@@ -163,8 +163,8 @@ final class RealReplay implements AutoCloseable {
         }
     }
 
-    /// Notes the time of each batch: a busy machine does not keep one pace, and the server's clocks tick by its
-    /// time.
+    /// Notes the time of each batch: a busy machine does not keep one pace, and the server's clocks tick
+    /// by its time.
     private Trace sendAtFullSpeed(Trace trace, Tally tally) {
         TraceBuilder asPlayed = new TraceBuilder(trace.description() + ", at full speed");
         List<Command> batch = new ArrayList<>(PIPELINE_DEPTH);

@@ -62,9 +62,8 @@ final class SampledRow {
         return (double) Arrays.stream(hitsByKey).sum() / trace.length();
     }
 
-    /// The hit ratio of the whole from some keys' hits: each popularity counts by all its reads, and one that is not
-    /// among
-    /// them is taken to do as the next less popular one does.
+    /// The hit ratio of the whole from some keys' hits: each popularity counts by all its reads, and one that is
+    /// not among them is taken to do as the next less popular one does.
     double weighed(long[] hits, long[] reads) {
         long[] all = new long[reads.length];
         for (int accesses : trace.accessesByKey()) {

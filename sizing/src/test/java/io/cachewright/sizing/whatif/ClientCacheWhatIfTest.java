@@ -60,8 +60,8 @@ final class ClientCacheWhatIfTest {
 
     private record Observed(long localHits, long invalidations, long trackedKeysMax) {}
 
-    /// Each read goes to the server only if the client does not hold the key; a client forgets what it is told
-    /// to.
+    /// Each read goes to the server only if the client does not hold the key; a client forgets what it is
+    /// told to.
     private static Observed played(Trace trace, String[] tracking) {
         boolean byPrefix = tracking.length > 3;
         try (RedisServer server = RedisServer.start(ServerSettings.onUnixSocket());

@@ -101,9 +101,8 @@ final class PackedValues {
         return Math.min(length, Math.max(0, length - least) + LISTPACK_ENTRY_HEADER_MAX);
     }
 
-    /// Whether an element of `least` bytes or more can be in a listpack of this length: where it begins, so many are
-    /// left. Only
-    /// the start is looked at, as the rest may be compressed.
+    /// Whether an element of `least` bytes or more can be in a listpack of this length: where it begins, so many
+    /// are left. Only the start is looked at, as the rest may be compressed.
     static boolean mayHold(int least, byte[] b, int from, long length) {
         long last = from + length - least;
         int i = from + LISTPACK_HEADER;

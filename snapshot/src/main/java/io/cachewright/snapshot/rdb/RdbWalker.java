@@ -109,8 +109,8 @@ public final class RdbWalker {
     /// Decides where a walk ends.
     interface Course {
 
-        /// Asked where a record begins, at or after what it answered last; gives when to ask again, the same to end
-        /// there.
+        /// Asked where a record begins, at or after what it answered last; gives when to ask again, the
+        /// same to end there.
         long askAgainAt(long at);
     }
 

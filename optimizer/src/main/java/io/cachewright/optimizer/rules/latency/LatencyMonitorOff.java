@@ -16,8 +16,8 @@ import io.cachewright.optimizer.rules.LatencyBudget;
 import java.util.List;
 import java.util.Set;
 
-/// LAT-03: nobody records why the server stalls. Worth knowing by itself; grave enough to act on once someone needs a
-/// latency.
+/// LAT-03: nobody records why the server stalls. Worth knowing by itself; grave enough to act on once someone
+/// needs a latency.
 @AutoService(Rule.class)
 public final class LatencyMonitorOff implements Rule {
 

@@ -16,8 +16,8 @@ import io.cachewright.optimizer.requirements.Requirements.Objective;
 import java.util.List;
 import java.util.Set;
 
-/// SEC-01: whoever connects may do whatever the user may, without a password. How grave that is depends on who can
-/// connect.
+/// SEC-01: whoever connects may do whatever the user may, without a password. How grave that is depends
+/// on who can connect.
 @AutoService(Rule.class)
 public final class NobodyAuthenticates implements Rule {
 

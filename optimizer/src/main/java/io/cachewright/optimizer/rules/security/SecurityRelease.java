@@ -13,9 +13,8 @@ import java.util.stream.Stream;
 /// it was not affected or had ended
 record SecurityRelease(LocalDate day, String closes, List<ServerVersion> versions) {
 
-    /// Newest last. Holes of modules only, and those that need a prepared file, a peer of the cluster bus or a tool,
-    /// are
-    /// left out. Sources: the release notes of each version.
+    /// Newest last. Holes of modules only, and those that need a prepared file, a peer of the cluster bus or a
+    /// tool, are left out. Sources: the release notes of each version.
     static final List<SecurityRelease> ALL = List.of(
             redis(
                     "2025-10-03",
