@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// A file that is added up in ranges gives the report of a file that is added up in one go.
 class RangesTest {
 
+    private static final int TIMES = 20;
+
     static Stream<ServerBinary> servers() {
         return Servers.all().stream();
     }
@@ -40,10 +42,13 @@ class RangesTest {
                             keys: ["order:*"]
                         """));
         SnapshotReport inOneGo = SnapshotReader.report(file, settings, _ -> 1);
-        for (int ranges : new int[] {2, 5, 30}) {
-            SnapshotReport inRanges = SnapshotReader.report(file, settings, _ -> ranges);
-            assertThat(inRanges.families()).isEqualTo(inOneGo.families());
-            assertThat(inRanges).isEqualTo(inOneGo);
+        // Some ranges begin with a wrong guess; who comes first to the next one is another one each time.
+        for (int time = 0; time < TIMES; time++) {
+            for (int ranges : new int[] {2, 5, 30}) {
+                SnapshotReport inRanges = SnapshotReader.report(file, settings, _ -> ranges);
+                assertThat(inRanges.families()).isEqualTo(inOneGo.families());
+                assertThat(inRanges).isEqualTo(inOneGo);
+            }
         }
     }
 }

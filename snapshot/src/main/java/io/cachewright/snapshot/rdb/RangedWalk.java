@@ -114,9 +114,13 @@ final class RangedWalk<V extends RdbVisitor> {
             throws IOException {
         Walked<V> walked = await(walks.getFirst(), progress);
         long checksum = walked.stretch().checksum();
+        int range = 0;
         while (!walked.stretch().atEnd()) {
             inOrder.accept(walked.visitor());
-            walked = await(walks.get(walked.next()), progress);
+            // Only here it is known who began at a record: a range that did not may have passed by one that did.
+            ranges.subList(range + 1, walked.next()).forEach(between -> between.inVain = true);
+            range = walked.next();
+            walked = await(walks.get(range), progress);
             Stretch stretch = walked.stretch();
             checksum = Crc64.join(checksum, stretch.checksum(), stretch.to() - stretch.from());
         }
@@ -212,7 +216,6 @@ final class RangedWalk<V extends RdbVisitor> {
                 if (start > at) {
                     return Math.min(start, at + PROGRESS_BYTES);
                 }
-                following.inVain = true;
                 next++;
             }
             return at + PROGRESS_BYTES;
