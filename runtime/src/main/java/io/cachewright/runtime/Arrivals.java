@@ -49,6 +49,12 @@ final class Arrivals<V> {
     /// Asks for what readers did not wait for; called by the client's timer.
     void tick(long nowNanos) {
         lifetimes.ask(nowNanos);
+        store.upkeep();
+    }
+
+    /// After the last of those that were kept together.
+    void upkeep() {
+        store.upkeep();
     }
 
     /// What the reader of `flight` gets.

@@ -7,6 +7,7 @@ import io.cachewright.domain.policy.NearBound;
 import io.cachewright.runtime.coherence.Proof;
 import java.util.Iterator;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +16,11 @@ final class NearStore<V> {
 
     private final Cache<String, Entry<V>> entries;
     private final Glances<V> glances;
+    /// What the store has to do in order to keep its bound; it asks for it anew only when that was done.
+    private final AtomicReference<@Nullable Runnable> due = new AtomicReference<>();
 
     NearStore(NearBound bound) {
-        // Its upkeep is less work than handing it to another thread is.
-        Caffeine<Object, Object> plain = Caffeine.newBuilder().executor(Runnable::run);
+        Caffeine<Object, Object> plain = Caffeine.newBuilder().executor(due::set);
         entries = switch (bound) {
             case NearBound.Entries(long max) ->
                 plain.maximumSize(max)
@@ -37,6 +39,7 @@ final class NearStore<V> {
     @Nullable
     Entry<V> get(String key, int tick) {
         Entry<V> entry = entries.getIfPresent(key);
+        upkeep();
         if (entry != null) {
             entry.usedTick = tick;
             glances.point(entry, ThreadLocalRandom.current().nextInt());
@@ -59,6 +62,17 @@ final class NearStore<V> {
     @Nullable
     Entry<V> peek(String key) {
         return entries.policy().getIfPresentQuietly(key);
+    }
+
+    /// Does what is due after entries came and went: less work than handing it to another thread is, but not to be done
+    /// for each of several that come together, nor while others wait for the link.
+    void upkeep() {
+        if (due.get() != null) {
+            Runnable task = due.getAndSet(null);
+            if (task != null) {
+                task.run();
+            }
+        }
     }
 
     /// As they are while it walks.

@@ -131,6 +131,7 @@ final class RemoteReads<V> {
                 answer = elsewhere(e, key, deadline);
             }
             if (answer != null) {
+                arrivals.upkeep();
                 counts.remote.increment();
                 return answer;
             }
@@ -182,6 +183,7 @@ final class RemoteReads<V> {
                 refusal = e;
             }
         }
+        arrivals.upkeep();
         if (refusal != null) {
             throw refusal;
         }

@@ -36,5 +36,7 @@ enum PlantedBug {
     /// A value's age starts when it was stored, instead of when it was asked for.
     AGE_FROM_STORE_TIME,
     /// An answer that may not be stored leaves an older entry in its place.
-    UNSTORED_ANSWER_LEAVES_OLDER_ENTRY
+    UNSTORED_ANSWER_LEAVES_OLDER_ENTRY,
+    /// The time to live that is learned late brings the value back of which it was asked.
+    LATE_ANSWER_REPLACES_ANOTHER_VALUE
 }

@@ -43,6 +43,7 @@ final class SimReader {
     long foundAsOfNanos;
     long foundEpoch;
     int foundSerial;
+    boolean foundIsProvable;
 
     long generation;
     int answerVersion;

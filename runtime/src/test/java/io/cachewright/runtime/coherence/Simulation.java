@@ -33,12 +33,15 @@ final class Simulation implements LinkActions<Integer> {
     private final LongRing inboundOfEarlier = new LongRing();
     private final LongRing sideline = new LongRing();
     private final SimReader[] readers = new SimReader[READERS];
+    private final SimQuestion question = new SimQuestion();
 
     private final int[] storedVersion = new int[SimServer.KEYS];
     private final long[] storedEpoch = new long[SimServer.KEYS];
     private final long[] storedAsOf = new long[SimServer.KEYS];
     /// Changes whenever what is stored of a key is replaced or dropped.
     private final int[] storedSerial = new int[SimServer.KEYS];
+    /// False where its time to live is not known yet: no proof makes it any younger until then.
+    private final boolean[] storedIsProvable = new boolean[SimServer.KEYS];
     private final int[] returned = new int[SimServer.KEYS];
 
     private LinkCoherence<Integer> link;
@@ -65,6 +68,7 @@ final class Simulation implements LinkActions<Integer> {
     private boolean hasHoles;
     private boolean hasPauses;
     private boolean hasCoarseClock;
+    private boolean hasLateQuestions;
 
     Simulation(PlantedBug bug) {
         this.bug = bug;
@@ -100,12 +104,14 @@ final class Simulation implements LinkActions<Integer> {
         hasHoles = random.oneIn(3);
         hasPauses = random.oneIn(3);
         hasCoarseClock = (seed & 2) == 0;
+        hasLateQuestions = (seed & 12) == 0;
         inbound.clear();
         inboundOfEarlier.clear();
         sideline.clear();
         for (SimReader reader : readers) {
             reader.reset();
         }
+        question.reset();
         for (int key = 0; key < SimServer.KEYS; key++) {
             storedVersion[key] = -1;
             returned[key] = 0;
@@ -179,9 +185,17 @@ final class Simulation implements LinkActions<Integer> {
             }
             default -> {
                 if (isAwake) {
-                    readerStep(readers[random.below(READERS)]);
+                    readerOrQuestionStep(random.below(hasLateQuestions ? READERS + 1 : READERS));
                 }
             }
+        }
+    }
+
+    private void readerOrQuestionStep(int draw) {
+        if (draw == READERS) {
+            questionStep();
+        } else {
+            readerStep(readers[draw]);
         }
     }
 
@@ -202,6 +216,9 @@ final class Simulation implements LinkActions<Integer> {
                 if (reader.step != Step.IDLE) {
                     readerStep(reader);
                 }
+            }
+            if (question.step != SimQuestion.Step.IDLE) {
+                questionStep();
             }
         }
         for (int key = 0; key < SimServer.KEYS && violation == null; key++) {
@@ -231,7 +248,7 @@ final class Simulation implements LinkActions<Integer> {
                 return false;
             }
         }
-        return server.isQuiet();
+        return question.step == SimQuestion.Step.IDLE && server.isQuiet();
     }
 
     // The network
@@ -334,6 +351,14 @@ final class Simulation implements LinkActions<Integer> {
     }
 
     private void answered(long message) {
+        if (Message.reader(message) == READERS) {
+            Lease<Integer> asked = question.lease;
+            if (asked != null && question.isAnsweredBy(message)) {
+                link.answered(asked, now());
+                question.step = SimQuestion.Step.REFINE;
+            }
+            return;
+        }
         SimReader reader = readers[Message.reader(message)];
         Lease<Integer> lease = reader.lease;
         if (lease == null
@@ -380,6 +405,55 @@ final class Simulation implements LinkActions<Integer> {
         }
     }
 
+    private void questionStep() {
+        switch (question.step) {
+            case IDLE -> {
+                int key = random.below(keys);
+                if (storedVersion[key] >= 0 && !storedIsProvable[key] && isArmed()) {
+                    ask(key);
+                }
+            }
+            case AWAIT_ANSWER -> {
+                Lease<Integer> lease = question.lease;
+                if (lease != null && (link.generation() != question.generation || !isArmed())) {
+                    link.abandon(lease);
+                    question.reset();
+                }
+            }
+            case REFINE -> refine();
+        }
+    }
+
+    private void ask(int key) {
+        question.key = key;
+        question.generation = link.generation();
+        question.serial = storedSerial[key];
+        question.version = storedVersion[key];
+        question.asOfNanos = storedAsOf[key];
+        question.epoch = storedEpoch[key];
+        question.lease = link.lease(key, now());
+        server.send(Message.of(Message.GET, link.generation(), key, READERS, 0));
+        question.step = SimQuestion.Step.AWAIT_ANSWER;
+    }
+
+    private void refine() {
+        Lease<Integer> lease = question.lease;
+        if (lease == null) {
+            throw new IllegalStateException("an answer without a lease");
+        }
+        int key = question.key;
+        boolean mayRefine = link.mayRefine(lease);
+        boolean isTheSame = storedVersion[key] >= 0 && storedSerial[key] == question.serial;
+        if (bug == PlantedBug.LATE_ANSWER_REPLACES_ANOTHER_VALUE || (mayRefine && isTheSame)) {
+            storedVersion[key] = question.version;
+            storedAsOf[key] = question.asOfNanos;
+            storedEpoch[key] = question.epoch;
+            storedIsProvable[key] = true;
+            storedSerial[key]++;
+        }
+        question.reset();
+    }
+
     private long proved() {
         long proved = link.proof().provedNanos();
         return replyTimeProof - proved > 0 ? replyTimeProof : proved;
@@ -399,6 +473,7 @@ final class Simulation implements LinkActions<Integer> {
         reader.foundAsOfNanos = storedAsOf[reader.key];
         reader.foundEpoch = storedEpoch[reader.key];
         reader.foundSerial = storedSerial[reader.key];
+        reader.foundIsProvable = storedIsProvable[reader.key];
     }
 
     private boolean isStillUsable(SimReader reader) {
@@ -412,7 +487,13 @@ final class Simulation implements LinkActions<Integer> {
             return;
         }
         long clock = readersClock(reader);
-        long asOf = Math.max(reader.foundAsOfNanos - clockOffset, reader.provedNanos - clockOffset);
+        long asOf = reader.foundAsOfNanos - clockOffset;
+        if (reader.foundIsProvable) {
+            asOf = Math.max(asOf, reader.provedNanos - clockOffset);
+        } else if (clock - clockOffset - asOf > reader.rule.boundNanos()) {
+            readRemote(reader);
+            return;
+        }
         boolean isProvedStrict = reader.rule.isStrict() && asOf >= reader.invokedAt;
         if (reader.usesCoarseClock && clock - clockOffset - asOf > reader.rule.boundNanos()) {
             reader.usesCoarseClock = false;
@@ -487,6 +568,7 @@ final class Simulation implements LinkActions<Integer> {
         }
         if (mayStore) {
             storedVersion[reader.key] = reader.answerVersion;
+            storedIsProvable[reader.key] = !hasLateQuestions || random.oneIn(2);
             storedSerial[reader.key]++;
             storedEpoch[reader.key] = link.proof().epoch();
             storedAsOf[reader.key] = bug == PlantedBug.AGE_FROM_STORE_TIME ? now() : lease.issuedNanos();

@@ -13,7 +13,7 @@ class SimulationTest {
     private static final int SCHEDULES = 400_000;
     private static final int SCHEDULES_LONG = 20_000_000;
     /// Within so many schedules each planted bug must show.
-    private static final int SCHEDULES_TO_FIND = 200_000;
+    private static final int SCHEDULES_TO_FIND = 2_000_000;
 
     @Test
     void noScheduleBreaksThePromise() {
