@@ -240,6 +240,8 @@ class ClusterLoadingTest {
         }
     }
 
+    /// Once for each invalidation; a load during which a redirect came is not filled, since nobody knows what the link
+    /// to the old server missed, and is asked for again: once more for each move at most.
     private void loadedOncePerInvalidationThoughItsSlotMoves(String key) throws Exception {
         AtomicBoolean isOver = new AtomicBoolean();
         AtomicInteger moves = new AtomicInteger();
@@ -252,6 +254,7 @@ class ClusterLoadingTest {
             try {
                 for (int round = 1; round <= 40 || moves.get() < 5; round++) {
                     int before = loads.get();
+                    int movesBefore = moves.get();
                     source.put(key, round);
                     members.get(round % CLIENTS).client.invalidate(List.of(key));
                     int now = round;
@@ -262,7 +265,7 @@ class ClusterLoadingTest {
                     }
                     assertThat(loads.get() - before)
                             .as("loads of round " + round)
-                            .isEqualTo(1);
+                            .isBetween(1, 2 + moves.get() - movesBefore);
                 }
             } finally {
                 isOver.set(true);

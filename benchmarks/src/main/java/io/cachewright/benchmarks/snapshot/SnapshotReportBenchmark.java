@@ -46,7 +46,8 @@ public final class SnapshotReportBenchmark implements Benchmark {
 
     @Override
     public String summary() {
-        return "[FILE.rdb]: the memory report as a whole command, against redis-check-rdb and a server loading the file";
+        return "[FILE.rdb]: the memory report as a whole command, against redis-check-rdb, redis-replicator and a server"
+                + " that loads the file";
     }
 
     @Override
@@ -86,6 +87,7 @@ public final class SnapshotReportBenchmark implements Benchmark {
         Optional<Path> check = onPath("redis-check-rdb");
         check.ifPresent(program ->
                 readings.put(CHECK, () -> TimedProcess.run(List.of(program.toString(), file.toString()))));
+        readings.put(ReplicatorProcess.TITLE, () -> ReplicatorProcess.run(file));
         ServerBinary server = server();
         readings.put(LOAD, () -> ServerLoad.run(server, file));
 
