@@ -42,9 +42,14 @@ final class Failures {
         } catch (TimeoutException e) {
             throw new CacheException.Unavailable("no answer in time", e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CacheException.Unavailable("interrupted", e);
+            throw interrupted(e);
         }
+    }
+
+    /// What a wait throws that was interrupted; the thread stays marked as such.
+    static CacheException.Unavailable interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new CacheException.Unavailable("interrupted", cause);
     }
 
     /// The error for good with which a server answered, wherever the driver has put it; null when there is none.

@@ -91,8 +91,7 @@ final class FieldReads<V> {
                             "no answer to the read of " + key + " within " + readTimeout.toMillis() + " ms; " + link);
                 }
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new CacheException.Unavailable("interrupted", e);
+                throw Failures.interrupted(e);
             }
             if (!link.send(read)) {
                 continue;

@@ -276,8 +276,7 @@ final class Invalidator {
             TimeUnit.NANOSECONDS.sleep(
                     LOOK_NANOS / 2 + ThreadLocalRandom.current().nextLong(LOOK_NANOS));
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CacheException.Unavailable("interrupted", e);
+            throw Failures.interrupted(e);
         }
     }
 

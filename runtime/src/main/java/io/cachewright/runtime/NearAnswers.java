@@ -84,8 +84,7 @@ final class NearAnswers<V> {
         } catch (TimeoutException | ExecutionException _) {
             return false;
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CacheException.Unavailable("interrupted", e);
+            throw Failures.interrupted(e);
         }
     }
 

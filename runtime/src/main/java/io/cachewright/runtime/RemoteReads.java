@@ -12,10 +12,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -143,7 +140,7 @@ final class RemoteReads<V> {
         try {
             return link.awaitArmed(deadline);
         } catch (InterruptedException e) {
-            throw interrupted(e);
+            throw Failures.interrupted(e);
         }
     }
 
@@ -255,27 +252,14 @@ final class RemoteReads<V> {
         try {
             return flight.await(clock);
         } catch (InterruptedException e) {
-            throw interrupted(e);
+            throw Failures.interrupted(e);
         }
     }
 
     /// What `future` brings, within the read timeout counted from `since`.
     <T> T await(CompletableFuture<T> future, long since) {
-        try {
-            long left = readTimeoutNanos - (clock.nanoTime() - since);
-            return future.get(Math.max(left, 0), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        } catch (TimeoutException e) {
-            throw new CacheException.Unavailable("no answer in time", e);
-        } catch (ExecutionException e) {
-            throw Failures.of(e.getCause());
-        }
-    }
-
-    private static CacheException interrupted(InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return new CacheException.Unavailable("interrupted", e);
+        long left = readTimeoutNanos - (clock.nanoTime() - since);
+        return Failures.await(future, Duration.ofNanos(Math.max(left, 0)));
     }
 
     private static <V> Answer<V> answer(Decoded<V> value, long ageNanos) {

@@ -250,8 +250,7 @@ final class Writes {
             throw new CacheException.Unavailable(
                     "no answer to the write of " + key + " in time: it may have been done, or not", e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CacheException.Unavailable("interrupted", e);
+            throw Failures.interrupted(e);
         }
     }
 
