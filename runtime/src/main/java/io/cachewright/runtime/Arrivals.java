@@ -52,7 +52,7 @@ final class Arrivals<V> {
         store.upkeep();
     }
 
-    /// After the last of those that were kept together.
+    /// What was kept may have left something to do: for a reader whose question is on its way.
     void upkeep() {
         store.upkeep();
     }

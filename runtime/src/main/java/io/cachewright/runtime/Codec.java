@@ -1,8 +1,5 @@
 package io.cachewright.runtime;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.function.ToLongFunction;
 
 /// How values are written to and read from the server. Must be safe for use by many threads at once.
@@ -64,29 +61,7 @@ public interface Codec<V> {
 
     /// Text in UTF-8; other bytes are refused.
     static Codec<String> utf8() {
-        return new Codec<>() {
-            @Override
-            public byte[] encode(String value) {
-                return value.getBytes(StandardCharsets.UTF_8);
-            }
-
-            @Override
-            public String decode(byte[] bytes) {
-                try {
-                    return StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(bytes))
-                            .toString();
-                } catch (CharacterCodingException e) {
-                    throw new IllegalArgumentException("not UTF-8", e);
-                }
-            }
-
-            @Override
-            public Format format() {
-                return Format.TEXT;
-            }
-        };
+        return new Utf8Codec();
     }
 
     /// The bytes as they are. They are shared with the near-cache: do not change what you read.

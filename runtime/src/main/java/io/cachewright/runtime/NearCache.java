@@ -123,43 +123,43 @@ public final class NearCache<V> {
     public Map<String, V> getAll(Collection<String> keys) {
         Map<String, V> values = HashMap.newHashMap(keys.size());
         List<String> missed = new ArrayList<>();
-        hits(List.copyOf(keys), values, missed);
-        readMissed(missed, (key, answer) -> {
+        Glimpse<V> glimpse = glimpse(List.copyOf(keys), missed);
+        List<String> stale = new ArrayList<>();
+        BiConsumer<String, Answer<V>> sink = (key, answer) -> {
             V value = answer.value();
             if (value != null) {
                 values.put(key, value);
             }
-        });
+        };
+        // What is near is looked through while the server is at work on the rest.
+        readMissed(missed, () -> addFresh(glimpse, values, stale), sink);
+        readMissed(stale, () -> {}, sink);
         return values;
     }
 
-    /// Judges all by one reading of the clock, taken after the last of them was looked at.
-    private void hits(List<String> keys, Map<String, V> values, List<String> missed) {
-        HitTally.Mine mine = counts.hits.mine();
+    private Glimpse<V> glimpse(List<String> keys, List<String> missed) {
         int tick = clock.tickNumber();
-        List<Entry<V>> found = new ArrayList<>(keys.size());
-        long[] proved = new long[keys.size()];
+        Glimpse<V> glimpse = new Glimpse<>(keys.size());
+        // Strict values need a proof first, which costs a round trip as the value does.
+        boolean mayServe = boundNanos >= 0;
         for (String key : keys) {
             Entry<V> glanced = store.glance(key, tick);
             Entry<V> entry = glanced == null ? store.get(key, tick) : glanced;
-            if (entry == null) {
-                missed.add(key);
-                continue;
-            }
-            // The order of these reads is what makes a hit sound: see Entry.
-            long provedNanos = entry.proof.provedNanos();
-            if (entry.isUsable()) {
-                proved[found.size()] = provedNanos;
-                found.add(entry);
-            } else {
+            if (entry == null || !mayServe || !glimpse.add(entry)) {
                 missed.add(key);
             }
         }
+        return glimpse;
+    }
+
+    /// Judges all by one reading of the clock, which is later than any of them was looked at.
+    private void addFresh(Glimpse<V> glimpse, Map<String, V> values, List<String> stale) {
+        HitTally.Mine mine = counts.hits.mine();
         long now = hitNanos(mine);
-        for (int i = 0; i < found.size(); i++) {
-            Entry<V> entry = found.get(i);
-            if (!isFresh(entry, proved[i], now)) {
-                missed.add(entry.key);
+        for (int i = 0; i < glimpse.size(); i++) {
+            Entry<V> entry = glimpse.entry(i);
+            if (!isFresh(entry, glimpse.provedNanos(i), now)) {
+                stale.add(entry.key);
                 continue;
             }
             counts.hits.increment(mine);
@@ -181,14 +181,15 @@ public final class NearCache<V> {
                 answers.put(key, read(key));
             }
         }
-        readMissed(missed, answers::put);
+        readMissed(missed, () -> {}, answers::put);
         return answers;
     }
 
-    /// Strict values that are near need a proof first, which costs a round trip as the value does.
-    private void readMissed(List<String> missed, BiConsumer<String, Answer<V>> sink) {
-        if (!missed.isEmpty()) {
-            remote.readAll(missed, clock.nanoTime(), sink);
+    private void readMissed(List<String> missed, Runnable meanwhile, BiConsumer<String, Answer<V>> sink) {
+        if (missed.isEmpty()) {
+            meanwhile.run();
+        } else {
+            remote.readAll(missed, clock.nanoTime(), meanwhile, sink);
         }
     }
 

@@ -116,6 +116,7 @@ final class RemoteReads<V> {
             if (!boarding.isJoined()) {
                 link.submit(List.of(boarding.flight()));
             }
+            arrivals.upkeep();
             Answer<V> answer;
             try {
                 answer = arrive(boarding, deadline);
@@ -128,7 +129,6 @@ final class RemoteReads<V> {
                 answer = elsewhere(e, key, deadline);
             }
             if (answer != null) {
-                arrivals.upkeep();
                 counts.remote.increment();
                 return answer;
             }
@@ -145,8 +145,8 @@ final class RemoteReads<V> {
     }
 
     /// Reads several keys, those of one server in one round trip; what a lost link took away is read again alone.
-    /// `sink` gets an answer for each key, in any order.
-    void readAll(List<String> keys, long invoked, BiConsumer<String, Answer<V>> sink) {
+    /// `meanwhile` is run while they are under way; `sink` gets an answer for each key, in any order.
+    void readAll(List<String> keys, long invoked, Runnable meanwhile, BiConsumer<String, Answer<V>> sink) {
         long deadline = invoked + readTimeoutNanos;
         List<Boarding<V>> boardings = new ArrayList<>(keys.size());
         IdentityHashMap<ServerLink, List<Flight<V>>> own = new IdentityHashMap<>();
@@ -166,6 +166,8 @@ final class RemoteReads<V> {
             }
         }
         own.forEach(ServerLink::submit);
+        arrivals.upkeep();
+        meanwhile.run();
         CacheException refusal = null;
         // One's own first: others may wait for them, for whose flights one waits oneself.
         boardings.sort(Comparator.comparing(Boarding::isJoined));
@@ -180,7 +182,6 @@ final class RemoteReads<V> {
                 refusal = e;
             }
         }
-        arrivals.upkeep();
         if (refusal != null) {
             throw refusal;
         }
