@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads that leave in one piece and are handled in one step when the last of their answers is there. Used on the
@@ -77,10 +76,14 @@ final class ReadBatch {
 
     /// Whether the user may not use `MGET`, or not for all of the keys.
     boolean isForbidden() {
-        return form == Form.TOGETHER
-                && Arrays.stream(failures)
-                        .anyMatch(failure -> failure instanceof RedisCommandExecutionException refusal
-                                && String.valueOf(refusal.getMessage()).startsWith("NOPERM"));
+        for (Throwable failure : failures) {
+            if (form == Form.TOGETHER
+                    && failure instanceof RedisCommandExecutionException refusal
+                    && String.valueOf(refusal.getMessage()).startsWith("NOPERM")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// There will be no answers, or no more of them.
@@ -114,12 +117,19 @@ final class ReadBatch {
     }
 
     private void addTogether(Tracking tracking, List<ReadCommand> commands) {
-        int[] wanted = IntStream.range(0, reads.size()).filter(this::wantsValue).toArray();
-        if (wanted.length > 0) {
-            boolean isAnyKept =
-                    IntStream.of(wanted).anyMatch(read -> reads.get(read).ask().isKept());
+        // Loops, since this is run for each batch by a thread that has just been woken.
+        int[] wanted = new int[reads.size()];
+        int count = 0;
+        boolean isAnyKept = false;
+        for (int read = 0; read < wanted.length; read++) {
+            if (wantsValue(read)) {
+                wanted[count++] = read;
+                isAnyKept |= reads.get(read).ask().isKept();
+            }
+        }
+        if (count > 0) {
             addIfAny(tracking == Tracking.OPT_IN && isAnyKept ? ReadCommand.CACHING : null, commands);
-            commands.add(ReadCommand.values(this, wanted));
+            commands.add(ReadCommand.values(this, Arrays.copyOf(wanted, count)));
         }
     }
 

@@ -7,7 +7,6 @@ import io.cachewright.runtime.coherence.ReadRule;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -148,7 +147,9 @@ final class RemoteReads<V> {
     /// `meanwhile` is run while they are under way; `sink` gets an answer for each key, in any order.
     void readAll(List<String> keys, long invoked, Runnable meanwhile, BiConsumer<String, Answer<V>> sink) {
         long deadline = invoked + readTimeoutNanos;
+        // One's own first: others may wait for them, for whose flights one waits oneself.
         List<Boarding<V>> boardings = new ArrayList<>(keys.size());
+        List<Boarding<V>> joined = new ArrayList<>();
         IdentityHashMap<ServerLink, List<Flight<V>>> own = new IdentityHashMap<>();
         List<String> alone = new ArrayList<>();
         for (String key : keys) {
@@ -158,19 +159,18 @@ final class RemoteReads<V> {
             Boarding<V> boarding = isRefused ? null : flights.board(link, key, arrivals.ask(), false, deadline);
             if (boarding == null) {
                 alone.add(key);
-                continue;
-            }
-            boardings.add(boarding);
-            if (!boarding.isJoined()) {
+            } else if (boarding.isJoined()) {
+                joined.add(boarding);
+            } else {
+                boardings.add(boarding);
                 own.computeIfAbsent(link, _ -> new ArrayList<>()).add(boarding.flight());
             }
         }
         own.forEach(ServerLink::submit);
         arrivals.upkeep();
         meanwhile.run();
+        boardings.addAll(joined);
         CacheException refusal = null;
-        // One's own first: others may wait for them, for whose flights one waits oneself.
-        boardings.sort(Comparator.comparing(Boarding::isJoined));
         for (Boarding<V> boarding : boardings) {
             // All of them, whatever one brings: each holds a lease and a place.
             try {

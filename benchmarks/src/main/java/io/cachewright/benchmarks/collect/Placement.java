@@ -1,5 +1,6 @@
 package io.cachewright.benchmarks.collect;
 
+import io.cachewright.benchmarks.Processors;
 import java.io.IOException;
 import java.util.List;
 
@@ -24,13 +25,8 @@ enum Placement {
 
     /// Puts a running process, with all its threads, where the server and its load belong.
     void bind(long pid) throws IOException, InterruptedException {
-        if (this == APART
-                && new ProcessBuilder("taskset", "-a", "-p", "-c", "0", Long.toString(pid))
-                                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                                .start()
-                                .waitFor()
-                        != 0) {
-            throw new IOException("taskset cannot bind process " + pid);
+        if (this == APART) {
+            Processors.bind(pid, 0);
         }
     }
 }

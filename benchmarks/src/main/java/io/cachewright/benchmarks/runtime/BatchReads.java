@@ -44,12 +44,13 @@ public final class BatchReads implements Benchmark {
 
     @Override
     public String summary() {
-        return "a batch of 100 with 10 misses beside one MGET of 10";
+        return "a batch of 100 with 10 misses beside one MGET of 10: " + Surroundings.ARGUMENTS;
     }
 
     @Override
-    public void run(List<String> arguments, PrintStream result) {
-        try (RedisServer server = RedisServer.start(ServerSettings.onTcp())) {
+    public void run(List<String> arguments, PrintStream result) throws Exception {
+        try (RedisServer server = RedisServer.start(ServerSettings.onTcp());
+                Surroundings surroundings = Surroundings.of(arguments, server)) {
             try (WireConnection connection = server.connect()) {
                 for (int i = 0; i < KEYS; i++) {
                     connection.call("SET", key(i), "x".repeat(100));
@@ -96,9 +97,10 @@ public final class BatchReads implements Benchmark {
                 double missed = (near.statistics().remote() - remoteBefore) / (double) batches;
                 result.printf(
                         Locale.ROOT,
-                        "us a call by one thread, median [least–greatest] of %d rounds in turn; %.2f of each batch of %d"
-                                + " keys were not near%n%n",
+                        "us a call by one thread, median [least–greatest] of %d rounds in turn; %s; %.2f of each batch"
+                                + " of %d keys were not near%n%n",
                         ROUNDS,
+                        surroundings,
                         missed,
                         BATCH);
                 rounds.print("us", result);

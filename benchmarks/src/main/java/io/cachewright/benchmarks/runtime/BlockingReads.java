@@ -35,7 +35,7 @@ public final class BlockingReads implements Benchmark {
 
     private static final int KEYS = 10_000;
     private static final int THREADS = 64;
-    private static final int WARM_UP_ROUNDS = 3;
+    private static final int WARM_UP_ROUNDS = 8;
     private static final int ROUNDS = 7;
     private static final long ROUND_NANOS = 600_000_000;
     private static final long LATENCY_NANOS_MAX = 10_000_000_000L;
@@ -62,13 +62,15 @@ public final class BlockingReads implements Benchmark {
 
     @Override
     public String summary() {
-        return "blocking reads by 1 thread and 64 virtual ones beside Lettuce and a Jedis pool";
+        return "blocking reads by 1 thread and 64 virtual ones beside Lettuce and a Jedis pool: "
+                + Surroundings.ARGUMENTS;
     }
 
     @Override
     public void run(List<String> arguments, PrintStream result) throws Exception {
         String[] keys = new String[KEYS];
-        try (RedisServer server = RedisServer.start(ServerSettings.onTcp())) {
+        try (RedisServer server = RedisServer.start(ServerSettings.onTcp());
+                Surroundings surroundings = Surroundings.of(arguments, server)) {
             try (WireConnection connection = server.connect()) {
                 for (int i = 0; i < KEYS; i++) {
                     keys[i] = "quote:" + i;
@@ -105,8 +107,9 @@ public final class BlockingReads implements Benchmark {
                 clients.put(Client.JEDIS, key -> String.valueOf(jedis.get(key)).length());
                 result.printf(
                         Locale.ROOT,
-                        "%,d keys of 100 bytes; reads a second, and us a read; median [least–greatest] of %d rounds%n%n",
+                        "%,d keys of 100 bytes; %s; reads a second, and us a read; median [least–greatest] of %d rounds%n%n",
                         KEYS,
+                        surroundings,
                         ROUNDS);
                 result.println("| | threads | reads a second | p50 us | p99 us | times Lettuce |");
                 result.println("|---|---|---|---|---|---|");

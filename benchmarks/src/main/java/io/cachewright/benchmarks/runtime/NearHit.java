@@ -2,6 +2,7 @@ package io.cachewright.benchmarks.runtime;
 
 import com.google.auto.service.AutoService;
 import io.cachewright.benchmarks.Benchmark;
+import io.cachewright.benchmarks.runtime.NearHitRunner.Asking;
 import io.cachewright.lab.server.RedisServer;
 import io.cachewright.lab.server.ServerSettings;
 import java.io.BufferedReader;
@@ -46,35 +47,43 @@ public final class NearHit implements Benchmark {
                 .filter(subject -> !isQuick || !subject.isPeer)
                 .toList();
         int rounds = isQuick ? ROUNDS_QUICK : ROUNDS;
-        try (RedisServer server = RedisServer.start(ServerSettings.onTcp());
-                Runners runners = Runners.start(subjects, "redis://" + server.address())) {
+        try (RedisServer server = RedisServer.start(ServerSettings.onTcp())) {
             result.printf(
                     Locale.ROOT,
                     "%d keys; a process for each; ns a call, median [least–greatest] of %d rounds in turn; times"
-                            + " Caffeine%n%n",
+                            + " Caffeine%n",
                     NearHitRunner.KEYS,
                     rounds);
-            result.println("| | 1 thread | | 2 threads | | bytes a call |");
-            result.println("|---|---|---|---|---|---|");
-            for (NearHitSubject subject : subjects) {
-                runners.run(subject, 1, WARM_UP_ROUNDS);
+            for (Asking asking : Asking.values()) {
+                try (Runners runners = Runners.start(subjects, "redis://" + server.address(), asking)) {
+                    compare(subjects, asking, runners, rounds, result);
+                }
             }
-            Map<NearHitSubject, List<double[]>> one = runners.inTurn(subjects, 1, rounds);
-            Map<NearHitSubject, List<double[]>> two = runners.inTurn(subjects, THREADS_MAX, rounds);
-            for (NearHitSubject subject : subjects) {
-                result.printf(
-                        Locale.ROOT,
-                        "| %s | %s | %.1f | %s | %.1f | %.0f |%n",
-                        subject.title,
-                        spread(one, subject),
-                        median(one, subject) / median(one, NearHitSubject.CAFFEINE),
-                        spread(two, subject),
-                        median(two, subject) / median(two, NearHitSubject.CAFFEINE),
-                        one.getOrDefault(subject, List.of()).getLast()[1]);
-            }
-            if (!isQuick) {
-                ratios(one, result);
-            }
+        }
+    }
+
+    private static void compare(
+            List<NearHitSubject> subjects, Asking asking, Runners runners, int rounds, PrintStream result) {
+        for (NearHitSubject subject : subjects) {
+            runners.run(subject, 1, WARM_UP_ROUNDS);
+        }
+        Map<NearHitSubject, List<double[]>> one = runners.inTurn(subjects, 1, rounds);
+        Map<NearHitSubject, List<double[]>> two = runners.inTurn(subjects, THREADS_MAX, rounds);
+        result.printf(
+                "%n%s%n%n| | 1 thread | | 2 threads | | bytes a call |%n|---|---|---|---|---|---|%n", asking.title);
+        for (NearHitSubject subject : subjects) {
+            result.printf(
+                    Locale.ROOT,
+                    "| %s | %s | %.1f | %s | %.1f | %.0f |%n",
+                    subject.title,
+                    spread(one, subject),
+                    median(one, subject) / median(one, NearHitSubject.CAFFEINE),
+                    spread(two, subject),
+                    median(two, subject) / median(two, NearHitSubject.CAFFEINE),
+                    one.getOrDefault(subject, List.of()).getLast()[1]);
+        }
+        if (subjects.stream().anyMatch(subject -> subject.isPeer)) {
+            ratios(one, result);
         }
     }
 
@@ -113,7 +122,7 @@ public final class NearHit implements Benchmark {
     /// The processes of the subjects.
     private record Runners(Map<NearHitSubject, Process> processes) implements AutoCloseable {
 
-        static Runners start(List<NearHitSubject> subjects, String uri) throws IOException {
+        static Runners start(List<NearHitSubject> subjects, String uri, Asking asking) throws IOException {
             Runners runners = new Runners(new EnumMap<>(NearHitSubject.class));
             for (NearHitSubject subject : subjects) {
                 System.err.println("starting " + subject);
@@ -126,7 +135,8 @@ public final class NearHit implements Benchmark {
                                 System.getProperty("java.class.path"),
                                 NearHitRunner.class.getName(),
                                 subject.name(),
-                                uri)
+                                uri,
+                                asking.name())
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
                 runners.processes.put(subject, process);
