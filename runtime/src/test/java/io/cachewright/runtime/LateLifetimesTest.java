@@ -11,6 +11,8 @@ import io.cachewright.lab.server.RedisServer;
 import io.cachewright.lab.server.ServerSettings;
 import io.cachewright.lab.wire.WireConnection;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -119,6 +121,20 @@ class LateLifetimesTest {
         assertThat(endsIn("md:1")).isLessThanOrEqualTo(TimeUnit.SECONDS.toNanos(60));
         assertThat(asked()).isEqualTo(1);
         assertThat(quotes.read("md:1").source()).isEqualTo(Source.NEAR);
+    }
+
+    @Test
+    void aBatchAsksAgainForWhatIsNearAndTooOld() throws InterruptedException {
+        for (String key : List.of("md:1", "md:2", "md:3")) {
+            other.call("SET", key, "v of " + key);
+        }
+        connectAndWait(quote -> quote);
+        assertThat(quotes.getAll(List.of("md:1", "md:2"))).hasSize(2);
+        nowNanos.addAndGet(BOUND_NANOS + 1);
+        long remote = quotes.statistics().remote();
+        assertThat(quotes.getAll(List.of("md:1", "md:2", "md:3")))
+                .isEqualTo(Map.of("md:1", "v of md:1", "md:2", "v of md:2", "md:3", "v of md:3"));
+        assertThat(quotes.statistics().remote()).isEqualTo(remote + 3);
     }
 
     @Test

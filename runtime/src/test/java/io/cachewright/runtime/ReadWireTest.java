@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cachewright.domain.policy.CacheClass;
+import io.cachewright.domain.policy.Freshness;
 import io.cachewright.domain.policy.NearBound;
 import io.cachewright.lab.server.RedisServer;
 import io.cachewright.lab.server.ServerSettings;
@@ -72,6 +73,22 @@ class ReadWireTest {
                 Thread.sleep(1);
             }
             assertThat(calls("pttl")).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void aStrictBatchIsAskedForInOneRoundTripWhateverIsNear() {
+        try (CachewrightClient client = CachewrightClient.builder("redis://" + server.address())
+                .readTimeout(Duration.ofSeconds(10))
+                .cacheClass(CacheClass.builder("limits", "md:")
+                        .freshness(Freshness.strict())
+                        .build())
+                .build()) {
+            NearCache<String> limits = client.nearCache("limits", Codec.utf8());
+            assertThat(limits.getAll(List.of("md:1", "md:2"))).hasSize(2);
+            assertThat(limits.getAll(HUNDRED.keySet())).isEqualTo(HUNDRED);
+            assertThat(calls("mget")).isEqualTo(2);
+            assertThat(calls("get")).isZero();
         }
     }
 
