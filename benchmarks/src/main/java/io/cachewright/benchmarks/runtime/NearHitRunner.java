@@ -37,7 +37,7 @@ final class NearHitRunner {
             this.title = title;
         }
 
-        private String[] of(String[] keys) {
+        String[] of(String[] keys) {
             if (this == BY_ITS_OWN_KEYS) {
                 return keys;
             }
@@ -63,12 +63,17 @@ final class NearHitRunner {
 
     private NearHitRunner() {}
 
-    /// `args`: the subject, the URI of the server, and the way of asking.
-    public static void main(String[] args) throws Exception {
+    static String[] keys() {
         String[] keys = new String[KEYS];
         for (int i = 0; i < KEYS; i++) {
             keys[i] = "quote:" + i;
         }
+        return keys;
+    }
+
+    /// `args`: the subject, the URI of the server, and the way of asking.
+    public static void main(String[] args) throws Exception {
+        String[] keys = keys();
         ToIntFunction<String> get = NearHitSubject.valueOf(args[0]).open(args[1], keys);
         String[] asked = Asking.valueOf(args[2]).of(keys);
         // What was read over the wire lies scattered among its garbage until a collection moves it together.
