@@ -84,8 +84,10 @@ final class Arrivals<V> {
     /// Keeps it near where that may be done, and ends the lease of `flight`.
     void keep(Flight<V> flight, Decoded<V> decoded, Flight.Arrival arrival) {
         if (flight.ask().isKept()) {
-            ServerLink link = flight.link();
-            link.store(flight, () -> keep(flight, decoded, arrival, link.origin(flight, arrival.value == null)));
+            LinkAnswers answers = flight.link().answers();
+            answers.store(
+                    flight.lease(),
+                    () -> keep(flight, decoded, arrival, answers.origin(flight.lease(), arrival.value == null)));
         }
     }
 

@@ -109,10 +109,10 @@ final class FieldReads<V> {
         try {
             FieldsRead.Arrival arrival = Failures.await(read.arrival, left(deadline));
             Map<String, Decoded<V>> values = decoded(read.fields(), arrival.values());
-            link.store(read.lease(), () -> keep(link, read, arrival, values));
+            link.answers().store(read.lease(), () -> keep(link, read, arrival, values));
             return answers(values, read.lease().issuedNanos());
         } catch (CacheException e) {
-            link.abandon(read.lease());
+            link.answers().abandon(read.lease());
             throw e;
         }
     }
@@ -171,7 +171,7 @@ final class FieldReads<V> {
             if (ttlNanos <= 0 || (bytes != null && value.value() == null)) {
                 unkept.add(field);
             } else {
-                Entry.Origin origin = link.origin(lease, bytes == null);
+                Entry.Origin origin = link.answers().origin(lease, bytes == null);
                 int size = field.length() + (bytes == null ? 0 : bytes.length);
                 entries.put(
                         field,

@@ -119,7 +119,7 @@ final class LateLifetimes<V> {
 
         @Override
         boolean answered(byte @Nullable [] none, long ttlMillis) {
-            link.refine(this, () -> store.replace(about.entry, learned(ttlMillis)));
+            link.answers().refine(lease(), () -> store.replace(about.entry, learned(ttlMillis)));
             return false;
         }
 

@@ -33,7 +33,7 @@ interface Links extends AutoCloseable {
             Deployment deployment,
             RedisClient client,
             LinkSettings settings,
-            ServerLink.Drops drops,
+            Drops drops,
             UnaryOperator<NodeAddress> mapping,
             LinkFactory links) {
         return switch (deployment) {
@@ -61,7 +61,7 @@ interface Links extends AutoCloseable {
     /// Makes a link; the fault tests put links with a guard switched off here.
     @FunctionalInterface
     interface LinkFactory {
-        ServerLink link(RedisClient client, Endpoint endpoint, LinkSettings settings, ServerLink.Drops drops);
+        ServerLink link(RedisClient client, Endpoint endpoint, LinkSettings settings, Drops drops);
     }
 
     /// One link, wherever it leads to at the time.

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 
 /// The caches of one client, one for each class at most; what a link tells of a key goes to the one that the key
 /// belongs to.
-final class OpenCaches implements ServerLink.Drops, AutoCloseable {
+final class OpenCaches implements Drops, AutoCloseable {
 
     private final Map<String, NearCache<?>> byClass = new ConcurrentHashMap<>();
     private final Map<String, FieldCache<?>> fieldsByClass = new ConcurrentHashMap<>();

@@ -11,8 +11,9 @@ import io.cachewright.lab.deployment.SlotMove;
 import io.cachewright.lab.server.RedisServer;
 import io.cachewright.lab.wire.Reply;
 import io.cachewright.lab.wire.WireConnection;
+import io.cachewright.runtime.coherence.Lease;
+import io.cachewright.runtime.coherence.LinkCoherence;
 import io.cachewright.runtime.coherence.LinkState;
-import io.cachewright.runtime.coherence.Proof;
 import io.lettuce.core.RedisClient;
 import java.time.Duration;
 import java.util.List;
@@ -88,34 +89,18 @@ class ClusterFaultTest {
     }
 
     /// Whatever was stored stays, whoever owns its slot and whether or not its link lives.
-    private static final class KeepsWhatMoved extends ServerLink {
-        KeepsWhatMoved(RedisClient client, Endpoint endpoint, LinkSettings settings, Drops drops) {
-            super(client, endpoint, settings, new Drops() {
-                @Override
-                public void drop(String key) {
-                    drops.drop(key);
-                }
+    private static final class KeepsWhatMoved extends ForwardingDrops {
+        KeepsWhatMoved(Drops to) {
+            super(to);
+        }
 
-                @Override
-                public void dropAll() {
-                    drops.dropAll();
-                }
-
-                @Override
-                public void carry(Proof proof, long before, long now, CatchUp caughtUp) {
-                    drops.carry(proof, before, now, caughtUp);
-                }
-
-                @Override
-                public void dropIf(Predicate<String> key) {
-                    // Nothing moves.
-                }
-            });
+        static ServerLink link(RedisClient client, Endpoint endpoint, LinkSettings settings, Drops drops) {
+            return new ServerLink(client, endpoint, settings, new KeepsWhatMoved(drops), KeepsOverReconnect::new);
         }
 
         @Override
-        long storeEpoch() {
-            return Long.MAX_VALUE;
+        public void dropIf(Predicate<String> key) {
+            // Nothing moves.
         }
     }
 
@@ -159,7 +144,7 @@ class ClusterFaultTest {
 
     @Test
     void withoutTheDropOfWhatMovedTheyAreServedForGood() throws Exception {
-        assertThat(writtenAfterAFailover(KeepsWhatMoved::new, "quote:2")).isEqualTo("old");
+        assertThat(writtenAfterAFailover(KeepsWhatMoved::link, "quote:2")).isEqualTo("old");
     }
 
     // F14: slots move under load
@@ -193,14 +178,14 @@ class ClusterFaultTest {
     }
 
     /// Absence counts as proved although no server tells when a key is created elsewhere.
-    private static final class VouchesForAbsence extends ServerLink {
-        VouchesForAbsence(RedisClient client, Endpoint endpoint, LinkSettings settings, Drops drops) {
-            super(client, endpoint, settings, drops);
+    private static final class VouchesForAbsence extends LinkAnswers {
+        VouchesForAbsence(ServerLink link, LinkSettings settings, LinkCoherence<String> machine) {
+            super(link, settings, machine);
         }
 
         @Override
-        Entry.Origin origin(RemoteRead read, boolean isAbsence) {
-            return super.origin(read, false);
+        Entry.Origin origin(Lease<String> lease, boolean isAbsence) {
+            return super.origin(lease, false);
         }
     }
 
@@ -235,7 +220,8 @@ class ClusterFaultTest {
 
     @Test
     void withAbsenceVouchedForAKeyThatIsCreatedWhileItsSlotMovesIsMissed() throws Exception {
-        assertThat(createWhileMoving(VouchesForAbsence::new, "limit:new-2")).isNull();
+        assertThat(createWhileMoving(BrokenLinks.judging(VouchesForAbsence::new), "limit:new-2"))
+                .isNull();
     }
 
     // F15: keys of several slots

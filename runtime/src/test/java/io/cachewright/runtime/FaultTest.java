@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cachewright.lab.wire.WireConnection;
 import io.cachewright.runtime.coherence.Lease;
+import io.cachewright.runtime.coherence.LinkCoherence;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -67,7 +68,7 @@ class FaultTest {
 
     @Test
     void withoutTheDropAfterReconnectTheCheckerSeesStaleReads() throws Exception {
-        try (FaultRun<World.Single> run = FaultRun.with(KeepsOverReconnect::new)) {
+        try (FaultRun<World.Single> run = FaultRun.with(BrokenLinks.judging(KeepsOverReconnect::new))) {
             cutAndRestore(run);
             assertThat(run.violations()).isNotEmpty();
         }
@@ -141,7 +142,7 @@ class FaultTest {
             if (other == null) {
                 super.heartbeat(generation, id);
             } else {
-                ping(other, generation, id);
+                connection().beat(other, generation, id);
             }
         }
     }
@@ -197,9 +198,9 @@ class FaultTest {
     }
 
     /// Every answer is stored.
-    static final class FillsRegardless extends ServerLink {
-        FillsRegardless(RedisClient client, Endpoint endpoint, LinkSettings settings, Drops drops) {
-            super(client, endpoint, settings, drops);
+    static final class FillsRegardless extends LinkAnswers {
+        FillsRegardless(ServerLink link, LinkSettings settings, LinkCoherence<String> machine) {
+            super(link, settings, machine);
         }
 
         @Override
@@ -211,7 +212,7 @@ class FaultTest {
 
     @Test
     void withoutLeasesTheCheckerSeesOldValuesPutBack() throws Exception {
-        try (FaultRun<World.Single> run = FaultRun.with(FillsRegardless::new, new SlowCodec())) {
+        try (FaultRun<World.Single> run = FaultRun.with(BrokenLinks.judging(FillsRegardless::new), new SlowCodec())) {
             assertThat(race(run)).isNotEmpty();
         }
     }
@@ -248,8 +249,10 @@ class FaultTest {
         }
 
         @Override
-        void invalidateAll() {
-            // Nothing is dropped.
+        synchronized void pushed(PushedInvalidation pushed) {
+            if (!pushed.isEverything()) {
+                super.pushed(pushed);
+            }
         }
     }
 
@@ -334,7 +337,7 @@ class FaultTest {
 
     @Test
     void withoutTheDropAfterReconnectValuesThatTheServerLostAreServed() throws Exception {
-        try (FaultRun<World.Single> run = FaultRun.with(KeepsOverReconnect::new)) {
+        try (FaultRun<World.Single> run = FaultRun.with(BrokenLinks.judging(KeepsOverReconnect::new))) {
             restartWithOlderData(run);
             assertThat(run.cacheOf("bounded:0").get("bounded:0")).isEqualTo(2);
         }

@@ -1,12 +1,12 @@
 package io.cachewright.runtime;
 
-import io.lettuce.core.RedisClient;
+import io.cachewright.runtime.coherence.LinkCoherence;
 
-/// A link with a guard switched off: what was stored before a reconnect stays.
-final class KeepsOverReconnect extends ServerLink {
+/// A guard switched off: what was stored before a reconnect stays.
+final class KeepsOverReconnect extends LinkAnswers {
 
-    KeepsOverReconnect(RedisClient client, Endpoint endpoint, LinkSettings settings, Drops drops) {
-        super(client, endpoint, settings, drops);
+    KeepsOverReconnect(ServerLink link, LinkSettings settings, LinkCoherence<String> machine) {
+        super(link, settings, machine);
     }
 
     @Override

@@ -183,13 +183,13 @@ class ReconnectStormTest {
 
     @Test
     void withoutTheDropAfterReconnectTheCheckerSeesStaleReadsAfterTheStorm() throws Exception {
-        try (FaultRun<World.Single> run = FaultRun.with(KeepsOverReconnect::new)) {
+        try (FaultRun<World.Single> run = FaultRun.with(BrokenLinks.judging(KeepsOverReconnect::new))) {
             cutAllTwice(run);
             assertThat(run.violations()).isNotEmpty();
         }
     }
 
-    private record NoDrops() implements ServerLink.Drops {
+    private record NoDrops() implements Drops {
         @Override
         public void dropIf(Predicate<String> key) {
             // Nothing is kept.

@@ -60,7 +60,7 @@ class SentinelFaultTest {
 
     @Test
     void withoutTheDropAfterReconnectTheCheckerSeesStaleReadsAfterAFailover() throws Exception {
-        try (FaultRun<World.Sentinel> run = run(KeepsOverReconnect::new)) {
+        try (FaultRun<World.Sentinel> run = run(BrokenLinks.judging(KeepsOverReconnect::new))) {
             run.start();
             run.pass(200);
             RedisServer first = run.world.set.primary();

@@ -181,7 +181,8 @@ class StaleForGoodTest {
     @Tag("long")
     @Test
     void withoutLeasesKeysAreStaleForGood() throws Exception {
-        assertThat(staleNear(FaultTest.FillsRegardless::new, 10)).isPositive();
+        assertThat(staleNear(BrokenLinks.judging(FaultTest.FillsRegardless::new), 10))
+                .isPositive();
     }
 
     private static long staleLoaded(boolean oncePerFleet, int rounds) throws Exception {

@@ -9,7 +9,6 @@ import io.cachewright.lab.server.ServerSettings;
 import io.cachewright.lab.wire.Command;
 import io.cachewright.lab.wire.WireConnection;
 import io.cachewright.runtime.coherence.LinkState;
-import io.lettuce.core.RedisClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -88,7 +87,8 @@ class TrackingFaultTest {
 
     @Test
     void withoutTheDropAfterReconnectWhatOverflowedIsStaleForGood() throws InterruptedException {
-        assertThat(afterAnOverflow(KeepsOverReconnect::new)).isEqualTo("1");
+        assertThat(afterAnOverflow(BrokenLinks.judging(KeepsOverReconnect::new)))
+                .isEqualTo("1");
     }
 
     // F7: the server forgets who has read what
@@ -125,12 +125,11 @@ class TrackingFaultTest {
     }
 
     /// Drops what was written, and keeps what the server only forgets to watch.
-    private static final class KeepsWhatNobodyWrote extends ServerLink {
+    private static final class KeepsWhatNobodyWrote extends ForwardingDrops {
         private final Set<String> written;
 
-        KeepsWhatNobodyWrote(
-                RedisClient client, Endpoint endpoint, LinkSettings settings, Drops drops, Set<String> written) {
-            super(client, endpoint, settings, drops);
+        KeepsWhatNobodyWrote(Drops to, Set<String> written) {
+            super(to);
             this.written = written;
         }
 
@@ -145,8 +144,8 @@ class TrackingFaultTest {
     @Test
     void withoutHeedOfKeysThatTheServerForgetsTheCheckerSeesStaleReads() throws Exception {
         FaultRun.Setup setup = FaultRun.Setup.guarded();
-        try (FaultRun<World.Single> run = withATableOfTen(setup.with((client, endpoint, settings, drops) ->
-                new KeepsWhatNobodyWrote(client, endpoint, settings, drops, setup.written())))) {
+        try (FaultRun<World.Single> run = withATableOfTen(
+                setup.with(BrokenLinks.dropping(drops -> new KeepsWhatNobodyWrote(drops, setup.written()))))) {
             assertThat(run.violations()).isNotEmpty();
         }
     }
@@ -222,9 +221,9 @@ class TrackingFaultTest {
     }
 
     /// Whatever the server says of a key.
-    private static final class KeepsWhatIsInvalidated extends ServerLink {
-        KeepsWhatIsInvalidated(RedisClient client, Endpoint endpoint, LinkSettings settings, Drops drops) {
-            super(client, endpoint, settings, drops);
+    private static final class KeepsWhatIsInvalidated extends ForwardingDrops {
+        KeepsWhatIsInvalidated(Drops to) {
+            super(to);
         }
 
         @Override
@@ -235,7 +234,7 @@ class TrackingFaultTest {
 
     @Test
     void withoutHeedOfInvalidationsTheCheckerSeesWhatTheServerEvicted() throws Exception {
-        try (FaultRun<World.Single> run = evicting(KeepsWhatIsInvalidated::new)) {
+        try (FaultRun<World.Single> run = evicting(BrokenLinks.dropping(KeepsWhatIsInvalidated::new))) {
             assertThat(run.violations()).isNotEmpty();
         }
     }

@@ -58,7 +58,8 @@ class VerifierTest {
 
     @Test
     void findsWhatIsPutBackAfterItsInvalidationWithoutLeases() throws Exception {
-        try (FaultRun<World.Single> run = FaultRun.with(FaultTest.FillsRegardless::new, new FaultTest.SlowCodec())) {
+        try (FaultRun<World.Single> run =
+                FaultRun.with(BrokenLinks.judging(FaultTest.FillsRegardless::new), new FaultTest.SlowCodec())) {
             awaitLive(run);
             run.start();
             List<Verifier<Integer>> verifiers = verifiersOf(run);
