@@ -1,5 +1,6 @@
 package io.cachewright.runtime;
 
+import static io.cachewright.runtime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cachewright.domain.policy.CacheClass;
@@ -81,16 +82,11 @@ class CatchUpTest {
 
     private void awaitFollowed() throws InterruptedException {
         ServerLink link = client.links().of(KEYS.getFirst());
-        for (int i = 0; i < 10_000 && link.followedTo(KEYS.getFirst()).isEmpty(); i++) {
-            Thread.sleep(1);
-        }
-        assertThat(link.followedTo(KEYS.getFirst())).isPresent();
+        eventually(() -> link.followedTo(KEYS.getFirst()).isPresent());
     }
 
     private void awaitLive(long armed) throws InterruptedException {
-        for (int i = 0; i < 10_000 && (client.linksArmed() < armed || client.linkState() != LinkState.LIVE); i++) {
-            Thread.sleep(1);
-        }
+        eventually(() -> client.linksArmed() >= armed && client.linkState() == LinkState.LIVE);
         assertThat(client.linksArmed()).isEqualTo(armed);
     }
 

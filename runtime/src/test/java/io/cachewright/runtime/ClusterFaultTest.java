@@ -1,5 +1,6 @@
 package io.cachewright.runtime;
 
+import static io.cachewright.runtime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cachewright.domain.HashSlot;
@@ -20,25 +21,12 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// Faults of a cluster.
-class ClusterFaultTest {
+class ClusterFaultTest extends OnCluster {
 
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static RedisCluster cluster;
-
-    @BeforeAll
-    static void start() {
-        cluster = World.Cluster.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
 
     private static FaultRun<World.Cluster> run(Links.LinkFactory links) {
         return FaultRun.on(new World.Cluster(cluster), links);
@@ -119,18 +107,14 @@ class ClusterFaultTest {
                 World.Writer writer = world.writer()) {
             NearCache<String> cache = client.nearCache("quotes", Codec.utf8());
             assertThat(writer.write(key, "old")).isTrue();
-            for (int i = 0; i < 10_000 && cache.read(key).source() != Source.NEAR; i++) {
-                Thread.sleep(1);
-            }
+            eventually(() -> cache.read(key).source() == Source.NEAR);
             assertThat(cache.get(key)).isEqualTo("old");
             failingOver(cluster.primaryOf(HashSlot.of(key)), HashSlot.of(key), () -> {
                 world.replicas = 0;
                 for (int i = 0; i < 100 && !writer.write(key, "new"); i++) {
                     Thread.sleep(10);
                 }
-                for (int i = 0; i < 10_000 && client.linkState() != LinkState.LIVE; i++) {
-                    Thread.sleep(1);
-                }
+                eventually(() -> client.linkState() == LinkState.LIVE);
                 seen[0] = String.valueOf(cache.get(key));
             });
         }

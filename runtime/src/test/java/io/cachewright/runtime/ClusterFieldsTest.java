@@ -1,11 +1,11 @@
 package io.cachewright.runtime;
 
+import static io.cachewright.runtime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cachewright.domain.HashSlot;
 import io.cachewright.domain.policy.CacheClass;
 import io.cachewright.domain.policy.Freshness;
-import io.cachewright.lab.deployment.RedisCluster;
 import io.cachewright.lab.deployment.SlotMove;
 import io.cachewright.lab.server.RedisServer;
 import java.time.Duration;
@@ -15,29 +15,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// Fields of hashes on a real cluster.
-class ClusterFieldsTest {
+class ClusterFieldsTest extends OnCluster {
 
     /// Times that a busy machine cannot reach: none of them decides a test.
     private static final Duration AMPLE = Duration.ofSeconds(20);
-
-    private static RedisCluster cluster;
-
-    @BeforeAll
-    static void start() {
-        cluster = World.Cluster.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
 
     private static CachewrightClient client() {
         return CachewrightClient.builder(cluster.uri())
@@ -47,13 +32,6 @@ class ClusterFieldsTest {
                         .fieldsMax(16)
                         .build())
                 .build();
-    }
-
-    private static void eventually(BooleanSupplier condition) throws InterruptedException {
-        for (int i = 0; i < 20_000 && !condition.getAsBoolean(); i++) {
-            Thread.sleep(1);
-        }
-        assertThat(condition.getAsBoolean()).isTrue();
     }
 
     @Test

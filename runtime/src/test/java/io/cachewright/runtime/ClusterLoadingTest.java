@@ -1,10 +1,10 @@
 package io.cachewright.runtime;
 
+import static io.cachewright.runtime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cachewright.domain.HashSlot;
 import io.cachewright.domain.policy.CachePolicy;
-import io.cachewright.lab.deployment.RedisCluster;
 import io.cachewright.lab.deployment.SlotMove;
 import io.cachewright.lab.server.RedisServer;
 import io.cachewright.runtime.loading.Loader;
@@ -19,16 +19,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Loading and invalidation on a real cluster, whose slots move and whose nodes fail.
-class ClusterLoadingTest {
+class ClusterLoadingTest extends OnCluster {
 
     /// Times that a busy machine cannot reach: none of them decides a test.
     private static final Duration AMPLE = Duration.ofSeconds(20);
@@ -68,8 +65,6 @@ class ClusterLoadingTest {
                 invalidation: {by-generation: true}
             """);
 
-    private static RedisCluster cluster;
-
     private final Map<String, Integer> source = new ConcurrentHashMap<>();
     private final AtomicInteger loads = new AtomicInteger();
     private final List<Member> members = new ArrayList<>();
@@ -93,16 +88,6 @@ class ClusterLoadingTest {
         }
     }
 
-    @BeforeAll
-    static void start() {
-        cluster = World.Cluster.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
-
     @BeforeEach
     void connect() {
         for (int i = 0; i < CLIENTS; i++) {
@@ -121,13 +106,6 @@ class ClusterLoadingTest {
     @AfterEach
     void close() {
         members.forEach(member -> member.client.close());
-    }
-
-    private static void eventually(BooleanSupplier condition) throws InterruptedException {
-        for (int i = 0; i < 20_000 && !condition.getAsBoolean(); i++) {
-            Thread.sleep(1);
-        }
-        assertThat(condition.getAsBoolean()).isTrue();
     }
 
     private CachewrightClient anyClient() {

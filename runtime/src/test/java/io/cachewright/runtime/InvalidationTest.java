@@ -1,12 +1,10 @@
 package io.cachewright.runtime;
 
+import static io.cachewright.runtime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cachewright.domain.policy.CachePolicy;
-import io.cachewright.lab.server.RedisServer;
-import io.cachewright.lab.server.ServerSettings;
-import io.cachewright.lab.wire.WireConnection;
 import io.cachewright.runtime.loading.Loader;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,14 +15,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class InvalidationTest {
+class InvalidationTest extends OnServer {
 
     private static final CachePolicy POLICY = CachePolicy.parse("policy.yaml", """
             version: 1
@@ -59,9 +54,6 @@ class InvalidationTest {
                 invalidation: {by-generation: true}
             """);
 
-    private static RedisServer server;
-    private static WireConnection other;
-
     private final Map<String, Integer> source = new ConcurrentHashMap<>();
     private final AtomicInteger loads = new AtomicInteger();
     private final Loader<Integer> loader = key -> {
@@ -73,21 +65,8 @@ class InvalidationTest {
     private LoadingCache<Integer> positions;
     private LoadingCache<Integer> margins;
 
-    @BeforeAll
-    static void startServer() {
-        server = RedisServer.start(ServerSettings.onTcp());
-        other = server.connect();
-    }
-
-    @AfterAll
-    static void stopServer() {
-        other.close();
-        server.close();
-    }
-
     @BeforeEach
     void connect() {
-        other.call("FLUSHALL");
         client = client();
         quotes = client.loadingCache("quotes", new FaultRun.VersionCodec(), loader);
         positions = client.loadingCache("positions", new FaultRun.VersionCodec(), loader);
@@ -110,13 +89,6 @@ class InvalidationTest {
                 .policy(POLICY)
                 .readTimeout(Duration.ofSeconds(5))
                 .build();
-    }
-
-    private static void eventually(BooleanSupplier condition) throws InterruptedException {
-        for (int i = 0; i < 10_000 && !condition.getAsBoolean(); i++) {
-            Thread.sleep(1);
-        }
-        assertThat(condition.getAsBoolean()).isTrue();
     }
 
     private void readAll() {

@@ -1,5 +1,6 @@
 package io.cachewright.runtime;
 
+import static io.cachewright.runtime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cachewright.domain.policy.CacheClass;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -88,13 +88,6 @@ class LateLifetimesTest {
         return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
     }
 
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        for (int i = 0; i < 10_000 && !condition.getAsBoolean(); i++) {
-            Thread.sleep(1);
-        }
-        assertThat(condition.getAsBoolean()).isTrue();
-    }
-
     private void pass(long millis) {
         nowNanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(millis));
     }
@@ -117,7 +110,7 @@ class LateLifetimesTest {
         // No proof makes it younger than it was read.
         assertThat(early.ageNanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(10));
         pass(50);
-        await(() -> endsIn("md:1") > BOUND_NANOS);
+        eventually(() -> endsIn("md:1") > BOUND_NANOS);
         assertThat(endsIn("md:1")).isLessThanOrEqualTo(TimeUnit.SECONDS.toNanos(60));
         assertThat(asked()).isEqualTo(1);
         assertThat(quotes.read("md:1").source()).isEqualTo(Source.NEAR);
@@ -143,7 +136,7 @@ class LateLifetimesTest {
         connectAndWait(quote -> quote.nearTtl(Duration.ofMinutes(3)));
         assertThat(quotes.get("md:1")).isEqualTo("v");
         pass(60);
-        await(() -> endsIn("md:1") > BOUND_NANOS);
+        eventually(() -> endsIn("md:1") > BOUND_NANOS);
         assertThat(endsIn("md:1")).isEqualTo(TimeUnit.SECONDS.toNanos(180) - TimeUnit.MILLISECONDS.toNanos(60));
     }
 
@@ -157,7 +150,7 @@ class LateLifetimesTest {
         Thread.sleep(300);
         assertThat(quotes.read("md:1").source()).isEqualTo(Source.NEAR);
         pass(60);
-        await(() -> quotes.nearEntry("md:1") == null);
+        eventually(() -> quotes.nearEntry("md:1") == null);
         assertThat(quotes.read("md:1").value()).isNull();
     }
 
@@ -171,7 +164,7 @@ class LateLifetimesTest {
             assertThat(quotes.get("md:" + i)).isEqualTo("v");
         }
         pass(60);
-        await(() -> asked() > 0);
+        eventually(() -> asked() > 0);
         assertThat(asked()).isLessThan(5);
     }
 
@@ -182,10 +175,10 @@ class LateLifetimesTest {
         connectAndWait(quote -> quote);
         assertThat(quotes.get("md:1")).isEqualTo("v");
         other.call("SET", "md:1", "w");
-        await(() -> quotes.nearEntry("md:1") == null);
+        eventually(() -> quotes.nearEntry("md:1") == null);
         assertThat(quotes.get("md:2")).isEqualTo("v");
         pass(60);
-        await(() -> endsIn("md:2") > BOUND_NANOS);
+        eventually(() -> endsIn("md:2") > BOUND_NANOS);
         assertThat(quotes.nearEntry("md:1")).isNull();
         assertThat(asked()).isEqualTo(1);
     }

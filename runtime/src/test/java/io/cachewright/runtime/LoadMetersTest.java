@@ -1,13 +1,11 @@
 package io.cachewright.runtime;
 
+import static io.cachewright.runtime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cachewright.domain.InvalidInput;
 import io.cachewright.domain.policy.CachePolicy;
-import io.cachewright.lab.server.RedisServer;
-import io.cachewright.lab.server.ServerSettings;
-import io.cachewright.lab.wire.WireConnection;
 import io.cachewright.runtime.loading.Loader;
 import io.cachewright.runtime.metrics.CachewrightMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,18 +20,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What an operator sees of loads and invalidations.
-class LoadMetersTest {
+class LoadMetersTest extends OnServer {
 
     private static final CachePolicy POLICY = CachePolicy.parse("policy.yaml", """
             version: 1
@@ -47,9 +41,6 @@ class LoadMetersTest {
                 prefix: "risk:"
             """);
 
-    private static RedisServer server;
-    private static WireConnection other;
-
     private final MeterRegistry registry = new SimpleMeterRegistry();
     private final AtomicBoolean isSourceDown = new AtomicBoolean();
     private final Loader<String> loader = key -> {
@@ -59,34 +50,10 @@ class LoadMetersTest {
         return "of " + key;
     };
 
-    @BeforeAll
-    static void startServer() {
-        server = RedisServer.start(ServerSettings.onTcp());
-        other = server.connect();
-    }
-
-    @AfterAll
-    static void stopServer() {
-        other.close();
-        server.close();
-    }
-
-    @BeforeEach
-    void clear() {
-        other.call("FLUSHALL");
-    }
-
     private static CachewrightClientBuilder client() {
         return CachewrightClient.builder("redis://" + server.address())
                 .policy(POLICY)
                 .readTimeout(Duration.ofSeconds(20));
-    }
-
-    private static void eventually(BooleanSupplier condition) throws InterruptedException {
-        for (int i = 0; i < 20_000 && !condition.getAsBoolean(); i++) {
-            Thread.sleep(1);
-        }
-        assertThat(condition.getAsBoolean()).isTrue();
     }
 
     private double count(String name, String... tags) {

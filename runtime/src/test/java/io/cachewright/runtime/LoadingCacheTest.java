@@ -1,5 +1,6 @@
 package io.cachewright.runtime;
 
+import static io.cachewright.runtime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,7 +11,6 @@ import io.cachewright.domain.policy.WhenUnproved;
 import io.cachewright.lab.server.RedisServer;
 import io.cachewright.lab.server.ServerSettings;
 import io.cachewright.lab.wire.Reply;
-import io.cachewright.lab.wire.WireConnection;
 import io.cachewright.runtime.codec.Codecs;
 import io.cachewright.runtime.loading.BatchLoader;
 import io.cachewright.runtime.loading.Loader;
@@ -25,18 +25,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class LoadingCacheTest {
-
-    private static RedisServer server;
-    private static WireConnection other;
+class LoadingCacheTest extends OnServer {
 
     private final Map<String, String> source = new ConcurrentHashMap<>();
     private final AtomicInteger asked = new AtomicInteger();
@@ -44,21 +38,8 @@ class LoadingCacheTest {
     private volatile boolean isSourceDown;
     private volatile long sourceMillis;
 
-    @BeforeAll
-    static void startServer() {
-        server = RedisServer.start(ServerSettings.onTcp().with("enable-debug-command", "yes"));
-        other = server.connect();
-    }
-
-    @AfterAll
-    static void stopServer() {
-        other.close();
-        server.close();
-    }
-
     @BeforeEach
     void clear() {
-        other.call("FLUSHALL");
         source.put("md:quote:VOD.L", "72.10");
     }
 
@@ -99,13 +80,6 @@ class LoadingCacheTest {
 
     private LoadingCache<String> cache() {
         return cache(limits().build(), builder -> builder);
-    }
-
-    private static void eventually(BooleanSupplier condition) throws InterruptedException {
-        for (int i = 0; i < 10_000 && !condition.getAsBoolean(); i++) {
-            Thread.sleep(1);
-        }
-        assertThat(condition.getAsBoolean()).isTrue();
     }
 
     private static void awaitNear(LoadingCache<?> cache, String key) throws InterruptedException {

@@ -1,5 +1,6 @@
 package io.cachewright.runtime;
 
+import static io.cachewright.runtime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cachewright.domain.policy.CacheClass;
@@ -20,7 +21,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -61,13 +61,6 @@ class LoggedLoadingTest {
     private @Nullable String fromSource(String key) {
         loads.incrementAndGet();
         return source.get(key);
-    }
-
-    private static void eventually(BooleanSupplier condition) throws InterruptedException {
-        for (int i = 0; i < 20_000 && !condition.getAsBoolean(); i++) {
-            Thread.sleep(1);
-        }
-        assertThat(condition.getAsBoolean()).isTrue();
     }
 
     @AfterEach

@@ -1,5 +1,6 @@
 package io.cachewright.runtime;
 
+import static io.cachewright.runtime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,40 +9,21 @@ import io.cachewright.domain.policy.CacheClass;
 import io.cachewright.domain.policy.Freshness;
 import io.cachewright.lab.server.RedisServer;
 import io.cachewright.lab.server.ServerSettings;
-import io.cachewright.lab.wire.WireConnection;
 import io.cachewright.runtime.coherence.LinkState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class NearCacheTest {
+class NearCacheTest extends OnServer {
 
-    private static RedisServer server;
-    private static WireConnection other;
     private CachewrightClient client;
     private NearCache<String> quotes;
 
-    @BeforeAll
-    static void startServer() {
-        server = RedisServer.start(ServerSettings.onTcp());
-        other = server.connect();
-    }
-
-    @AfterAll
-    static void stopServer() {
-        other.close();
-        server.close();
-    }
-
     @BeforeEach
     void connect() {
-        other.call("FLUSHALL");
         client = client(Tracking.BROADCAST);
         quotes = client.nearCache("quotes", Codec.utf8());
     }
@@ -61,14 +43,6 @@ class NearCacheTest {
                         .build())
                 .tracking(tracking)
                 .build();
-    }
-
-    /// What must happen soon after an event that cannot be awaited; a slow machine only makes it take longer.
-    private static void eventually(BooleanSupplier condition) throws InterruptedException {
-        for (int i = 0; i < 10_000 && !condition.getAsBoolean(); i++) {
-            Thread.sleep(1);
-        }
-        assertThat(condition.getAsBoolean()).isTrue();
     }
 
     /// The invalidation of a write that was acknowledged a moment ago may still be on its way, and void the

@@ -1,5 +1,6 @@
 package io.cachewright.runtime;
 
+import static io.cachewright.runtime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,20 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 /// What an operator sees of a link that is cut.
 class ObservabilityTest {
 
-    private static void awaitState(FaultRun<World.Single> run, LinkState wanted) throws InterruptedException {
-        for (int i = 0; i < 10_000 && run.client.linkState() != wanted; i++) {
-            Thread.sleep(1);
-        }
-        assertThat(run.client.linkState()).isEqualTo(wanted);
-    }
-
     private static void cut(FaultRun<World.Single> run) throws InterruptedException {
-        awaitState(run, LinkState.LIVE);
+        run.awaitLive();
         run.keys().forEach(key -> run.cacheOf(key).get(key));
         run.world.proxy.sever();
-        while (run.client.linkState() == LinkState.LIVE) {
-            Thread.sleep(1);
-        }
+        eventually(() -> run.client.linkState() != LinkState.LIVE);
         run.pass(FaultRun.BOUND.toMillis() + 50);
         assertThatThrownBy(() -> run.cacheOf("refusing:0").get("refusing:0"))
                 .isInstanceOf(CacheException.Refused.class);
@@ -43,7 +35,7 @@ class ObservabilityTest {
     @Test
     void healthSaysWhichClassesCannotProveTheirFreshnessAndWhy() throws Exception {
         try (FaultRun<World.Single> run = FaultRun.withAllGuards()) {
-            awaitState(run, LinkState.LIVE);
+            run.awaitLive();
             Health before = run.client.health();
             assertThat(before.isUp()).as(before.toString()).isTrue();
             cut(run);

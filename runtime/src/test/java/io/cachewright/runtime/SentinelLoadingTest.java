@@ -1,5 +1,6 @@
 package io.cachewright.runtime;
 
+import static io.cachewright.runtime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cachewright.domain.policy.CachePolicy;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -38,13 +38,6 @@ class SentinelLoadingTest {
                 writers: library
                 loading: {ttl: 1h, once-per-fleet: true, hard-timeout: 60s}
             """);
-
-    private static void eventually(BooleanSupplier condition) throws InterruptedException {
-        for (int i = 0; i < 60_000 && !condition.getAsBoolean(); i++) {
-            Thread.sleep(1);
-        }
-        assertThat(condition.getAsBoolean()).isTrue();
-    }
 
     private static CachewrightClient client(SentinelSet set) {
         return CachewrightClient.builder(set.uri())

@@ -1,5 +1,6 @@
 package io.cachewright.runtime;
 
+import static io.cachewright.runtime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cachewright.domain.policy.CacheClass;
@@ -12,19 +13,11 @@ import io.cachewright.runtime.coherence.LinkState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// Faults of what the server keeps for its readers: F6, F7, F8, F22.
 class TrackingFaultTest {
-
-    private static void eventually(BooleanSupplier condition) throws InterruptedException {
-        for (int i = 0; i < 20_000 && !condition.getAsBoolean(); i++) {
-            Thread.sleep(1);
-        }
-        assertThat(condition.getAsBoolean()).isTrue();
-    }
 
     private static CachewrightClient client(
             String uri, Tracking tracking, Duration detection, Links.LinkFactory links) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.cachewright.lab.wire.WireConnection;
-import io.cachewright.runtime.coherence.LinkState;
 import io.cachewright.runtime.metrics.VerifierMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
@@ -37,16 +36,10 @@ class VerifierTest {
         return verifiers.stream().map(Verifier::found).mapToLong(of).sum();
     }
 
-    private static void awaitLive(FaultRun<World.Single> run) throws InterruptedException {
-        for (int i = 0; i < 10_000 && run.client.linkState() != LinkState.LIVE; i++) {
-            Thread.sleep(1);
-        }
-    }
-
     @Test
     void findsNothingStaleWhileReadersAndWritersAreAtWork() throws Exception {
         try (FaultRun<World.Single> run = FaultRun.with(ServerLink::new, new FaultTest.SlowCodec())) {
-            awaitLive(run);
+            run.awaitLive();
             run.start();
             List<Verifier<Integer>> verifiers = verifiersOf(run);
             verify(verifiers, 150);
@@ -60,7 +53,7 @@ class VerifierTest {
     void findsWhatIsPutBackAfterItsInvalidationWithoutLeases() throws Exception {
         try (FaultRun<World.Single> run =
                 FaultRun.with(BrokenLinks.judging(FaultTest.FillsRegardless::new), new FaultTest.SlowCodec())) {
-            awaitLive(run);
+            run.awaitLive();
             run.start();
             List<Verifier<Integer>> verifiers = verifiersOf(run);
             for (int i = 0; i < 50 && sum(verifiers, Verification::stale) == 0; i++) {
@@ -73,7 +66,7 @@ class VerifierTest {
     @Test
     void findsWhatAFlushLeftBehind() throws Exception {
         try (FaultRun<World.Single> run = FaultRun.with(FaultTest.IgnoresFlush::new)) {
-            awaitLive(run);
+            run.awaitLive();
             run.keys().forEach(key -> run.cacheOf(key).get(key));
             run.pass(50);
             run.keys().forEach(key -> run.cacheOf(key).get(key));
@@ -92,7 +85,7 @@ class VerifierTest {
     void findsWhereTheServerDiffersFromTheSource() throws Exception {
         Map<String, Integer> source = new ConcurrentHashMap<>();
         try (FaultRun<World.Single> run = FaultRun.withAllGuards()) {
-            awaitLive(run);
+            run.awaitLive();
             run.keys().forEach(key -> source.put(key, 1));
             source.put("bounded:3", 99);
             NearCache<Integer> bounded = run.cacheOf("bounded:0");
@@ -113,7 +106,7 @@ class VerifierTest {
     @Test
     void runsByItselfWithinItsRate() throws Exception {
         try (FaultRun<World.Single> run = FaultRun.withAllGuards()) {
-            awaitLive(run);
+            run.awaitLive();
             run.start();
             run.stopWriting();
             List<Verifier<Integer>> verifiers = new ArrayList<>();
