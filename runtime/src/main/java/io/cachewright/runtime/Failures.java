@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Turns what the driver throws into what the runtime promises to throw.
@@ -35,12 +36,22 @@ final class Failures {
 
     /// What `answer` brings within `timeout`, or what the runtime promises to throw.
     static <T> T await(CompletableFuture<T> answer, Duration timeout) {
+        return await(answer, timeout, () -> "no answer in time");
+    }
+
+    /// The same for a write of `key`, which may have been done although nobody says so.
+    static <T> T awaitWrite(String key, CompletableFuture<T> write, Duration timeout) {
+        return await(
+                write, timeout, () -> "no answer to the write of " + key + " in time: it may have been done, or not");
+    }
+
+    private static <T> T await(CompletableFuture<T> answer, Duration timeout, Supplier<String> late) {
         try {
             return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw of(e.getCause());
         } catch (TimeoutException e) {
-            throw new CacheException.Unavailable("no answer in time", e);
+            throw new CacheException.Unavailable(late.get(), e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

@@ -82,7 +82,7 @@ final class FieldWrites<V> {
 
     private void await(String key, CompletableFuture<Boolean> hasChanged) {
         latency.measure(key, hasChanged);
-        Failures.await(hasChanged, timeout);
+        Failures.awaitWrite(key, hasChanged, timeout);
     }
 
     private static byte[] bytes(String text) {

@@ -35,7 +35,8 @@ final class ServerScript {
                         : CompletableFuture.failedFuture(failure));
     }
 
-    private static String digestOf(String text) {
+    /// What a server calls a script by.
+    static String digestOf(String text) {
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8)));

@@ -13,9 +13,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The writes of one class: plain, or with a version and an entry in the log where all writers use this library; waited
@@ -41,7 +38,7 @@ final class Writes {
     private final CacheClass policy;
     private final Routing routing;
     private final InvalidationLatency latency;
-    private final long timeoutNanos;
+    private final Duration timeout;
     private final LogKeys logs;
     private volatile Form form = Form.FUNCTION;
 
@@ -50,7 +47,7 @@ final class Writes {
         this.routing = routing;
         this.latency = latency;
         this.logs = logs;
-        this.timeoutNanos = timeout.toNanos();
+        this.timeout = timeout;
     }
 
     boolean areOf(String key) {
@@ -242,16 +239,7 @@ final class Writes {
     }
 
     private <T> T await(String key, CompletableFuture<T> write) {
-        try {
-            return write.get(timeoutNanos, TimeUnit.NANOSECONDS);
-        } catch (ExecutionException e) {
-            throw Failures.of(e.getCause());
-        } catch (TimeoutException e) {
-            throw new CacheException.Unavailable(
-                    "no answer to the write of " + key + " in time: it may have been done, or not", e);
-        } catch (InterruptedException e) {
-            throw Failures.interrupted(e);
-        }
+        return Failures.awaitWrite(key, write, timeout);
     }
 
     /// The write never left this process.
