@@ -3,10 +3,8 @@ package io.cachewright.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cachewright.domain.policy.NearBound;
-import io.cachewright.runtime.coherence.LinkActions;
 import io.cachewright.runtime.coherence.LinkBounds;
 import io.cachewright.runtime.coherence.LinkCoherence;
-import io.cachewright.runtime.coherence.LinkState;
 import io.cachewright.runtime.coherence.Proof;
 import java.time.Duration;
 import java.util.SplittableRandom;
@@ -23,40 +21,8 @@ class GlancesTest {
     private static final int READS = 50_000;
 
     private final LinkCoherence<String> link = new LinkCoherence<>(
-            LinkBounds.detectingWithin(Duration.ofMillis(250)), new NoActions(), new SplittableRandom(1), 0);
+            LinkBounds.detectingWithin(Duration.ofMillis(250)), new NoServer(), new SplittableRandom(1), 0);
     private final NearStore<String> store = new NearStore<>(NearBound.entries(MAX));
-
-    private record NoActions() implements LinkActions<String> {
-        @Override
-        public void connect(long generation) {
-            // There is no server.
-        }
-
-        @Override
-        public void heartbeat(long generation, long id) {
-            // There is no server.
-        }
-
-        @Override
-        public void close(long generation) {
-            // There is no server.
-        }
-
-        @Override
-        public void drop(String key) {
-            // Nothing is kept.
-        }
-
-        @Override
-        public void dropBefore(long epoch) {
-            // Nothing is kept.
-        }
-
-        @Override
-        public void changed(LinkState state) {
-            // Nobody listens.
-        }
-    }
 
     private Entry<String> entry(String key) {
         Proof proof = link.proof();

@@ -2,10 +2,8 @@ package io.cachewright.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cachewright.runtime.coherence.LinkActions;
 import io.cachewright.runtime.coherence.LinkBounds;
 import io.cachewright.runtime.coherence.LinkCoherence;
-import io.cachewright.runtime.coherence.LinkState;
 import io.cachewright.runtime.coherence.Proof;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
@@ -29,7 +27,7 @@ class ReconnectStormTest {
     private static final LinkBounds BOUNDS = LinkBounds.detectingWithin(Duration.ofMillis(250));
 
     /// Counts attempts to connect by the millisecond, and lets none succeed.
-    private static final class Refused implements LinkActions<String> {
+    private static final class Refused extends NoServer {
         private final int[] attemptsAt;
         private final List<Long> attempts = new ArrayList<>();
         private long nowMillis;
@@ -42,31 +40,6 @@ class ReconnectStormTest {
         public void connect(long generation) {
             attempts.add(generation);
             attemptsAt[(int) nowMillis]++;
-        }
-
-        @Override
-        public void heartbeat(long generation, long id) {
-            // Nobody answers.
-        }
-
-        @Override
-        public void close(long generation) {
-            // Nothing is open.
-        }
-
-        @Override
-        public void drop(String key) {
-            // Nothing is kept.
-        }
-
-        @Override
-        public void dropBefore(long epoch) {
-            // Nothing is kept.
-        }
-
-        @Override
-        public void changed(LinkState state) {
-            // Nobody looks.
         }
     }
 

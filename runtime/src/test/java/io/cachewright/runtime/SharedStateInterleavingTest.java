@@ -3,10 +3,8 @@ package io.cachewright.runtime;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cachewright.runtime.coherence.Lease;
-import io.cachewright.runtime.coherence.LinkActions;
 import io.cachewright.runtime.coherence.LinkBounds;
 import io.cachewright.runtime.coherence.LinkCoherence;
-import io.cachewright.runtime.coherence.LinkState;
 import io.cachewright.runtime.coherence.Proof;
 import java.time.Duration;
 import java.util.SplittableRandom;
@@ -38,7 +36,7 @@ class SharedStateInterleavingTest {
     private static final int SCHEDULES = 500;
 
     /// A link that is armed, and what it keeps.
-    static class Table implements LinkActions<String> {
+    static class Table extends NoServer {
         final Glances<Integer> glances = new Glances<>(() -> 1);
         private @Nullable Entry<Integer> kept;
         final LinkCoherence<String> link = new LinkCoherence<>(
@@ -115,26 +113,6 @@ class SharedStateInterleavingTest {
         @Override
         public void drop(String key) {
             forget();
-        }
-
-        @Override
-        public void dropBefore(long epoch) {
-            // Entries know their epoch.
-        }
-
-        @Override
-        public void connect(long generation) {
-            // It is armed by hand.
-        }
-
-        @Override
-        public void close(long generation) {
-            // There is no connection.
-        }
-
-        @Override
-        public void changed(LinkState state) {
-            // Nobody listens.
         }
     }
 
