@@ -45,7 +45,10 @@ public record SlotKeys(List<String> keys) {
         return sharedPart(keys)
                 .map(part -> "put the part that they share in braces, as in "
                         + keys.getFirst().replaceFirst(Pattern.quote(part), "{" + part + "}"))
-                .orElse("give them a common hash tag, as in {account-7}:" + keys.getFirst());
+                .orElseGet(() -> keys.stream().anyMatch(key -> key.indexOf('{') >= 0)
+                        ? "give them the same text in the first braces of each"
+                        : "give them a common hash tag, behind the prefix of their class, as in " + keys.getFirst()
+                                + ":{account-7}");
     }
 
     /// The longest part between colons that all keys have, so that braces around it would bring them together. One that

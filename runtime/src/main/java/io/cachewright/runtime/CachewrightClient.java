@@ -62,11 +62,12 @@ public final class CachewrightClient implements AutoCloseable {
         this.latency = new InvalidationLatency(clock, settings.tracking());
         this.caches = new OpenCaches(latency, key -> streams.forEach(stream -> stream.changed(key)));
         LinkBounds bounds = LinkBounds.detectingWithin(settings.detection());
-        this.driver = Driver.open(bounds, readTimeout);
+        // Before there are threads, which nobody would end if it were refused.
         Deployment deployment = Deployment.parse(
                 settings.uri(),
                 Duration.ofNanos(bounds.connectNanos()),
                 settings.sentinelCredentials().orElse(null));
+        this.driver = Driver.open(bounds, readTimeout);
         this.logs = new LogKeys(deployment instanceof Deployment.Cluster);
         LinkSettings link = new LinkSettings(
                 clock,
@@ -136,6 +137,7 @@ public final class CachewrightClient implements AutoCloseable {
         LoadLimits limits = policy.loading()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "class " + name + " has no loading in its policy: add its limits"));
+        caches.requireNew(policy);
         EarlyRefresh early = new EarlyRefresh(limits);
         Quarantine quarantine = new Quarantine(name, clock);
         StoredCodec<V> stored = new StoredCodec<>(codec, limits, early, quarantine);

@@ -27,17 +27,21 @@ record ClientSettings(
         Optional<Duration> probed,
         Optional<RedisCredentials> sentinelCredentials) {
 
+    private static final Duration WAIT_MIN = Duration.ofMillis(1);
+    /// Whoever waits for longer waits for ever.
+    private static final Duration WAIT_MAX = Duration.ofDays(1);
     private static final Duration PROBED_MIN = Duration.ofMillis(10);
 
     /// @throws InvalidInput with everything that is wrong
     void check() {
         Problems problems = new Problems("cachewright client");
-        if (detection.compareTo(Duration.ofMillis(1)) < 0) {
-            problems.add("detectWithin must be at least 1 ms, was " + detection);
+        try {
+            var _ = Deployment.parse(uri, WAIT_MIN, sentinelCredentials.orElse(null));
+        } catch (IllegalArgumentException e) {
+            problems.add(String.valueOf(e.getMessage()));
         }
-        if (readTimeout.compareTo(Duration.ofMillis(1)) < 0) {
-            problems.add("readTimeout must be at least 1 ms, was " + readTimeout);
-        }
+        checkWait("detectWithin", detection, problems);
+        checkWait("readTimeout", readTimeout, problems);
         probed.filter(every -> every.compareTo(PROBED_MIN) < 0)
                 .ifPresent(every -> problems.add("probeInvalidations must be at least " + PROBED_MIN.toMillis()
                         + " ms, was " + every.toMillis() + " ms"));
@@ -56,6 +60,12 @@ record ClientSettings(
             e.problems().forEach(problems::add);
         }
         problems.throwIfAny();
+    }
+
+    private static void checkWait(String name, Duration given, Problems problems) {
+        if (given.compareTo(WAIT_MIN) < 0 || given.compareTo(WAIT_MAX) > 0) {
+            problems.add(name + " must be 1 ms to " + WAIT_MAX.toDays() + " d, was " + given);
+        }
     }
 
     private boolean hasLog() {

@@ -38,7 +38,22 @@ sealed interface Deployment {
         return deployment;
     }
 
+    /// What `text` names.
+    ///
+    /// @throws IllegalArgumentException with what it should look like, and without a password that it may hold
     private static Deployment parse(String text, Duration timeout) {
+        try {
+            return parsed(text, timeout);
+        } catch (IllegalArgumentException e) {
+            String reason = String.valueOf(e.getMessage()).replaceAll("//[^/]*@", "//***@");
+            // The cause would show the password.
+            throw new IllegalArgumentException(
+                    "the URI must be redis://user:password@host:port/db, rediss:// (with TLS),"
+                            + " redis-sentinel://host,host#name or redis-cluster://host,host: " + reason);
+        }
+    }
+
+    private static Deployment parsed(String text, Duration timeout) {
         String uri = text.startsWith("valkey") ? "redis" + text.substring("valkey".length()) : text;
         if (uri.startsWith("redis-cluster://") || uri.startsWith("rediss-cluster://")) {
             List<RedisURI> seeds = RedisClusterURIUtil.toRedisURIs(URI.create(uri.replaceFirst("-cluster://", "://")));

@@ -18,7 +18,8 @@ interface Endpoint {
 
             @Override
             public String toString() {
-                return uri.toString();
+                // Without what this library itself has added to it.
+                return uri.toString().replaceFirst("\\?.*", "");
             }
         };
     }

@@ -75,6 +75,17 @@ final class Failures {
         return null;
     }
 
+    /// What is at the bottom of `failure`, which says more to people than what was made of it on its way up:
+    /// "Connection
+    /// refused", not "Unable to connect".
+    static String reason(Throwable failure) {
+        Throwable at = failure;
+        for (int depth = 0; at.getCause() != null && depth < CAUSES_MAX; depth++) {
+            at = at.getCause();
+        }
+        return at.getMessage() == null ? at.getClass().getSimpleName() : at.getMessage();
+    }
+
     /// Errors that pass by themselves, or once the right server is asked.
     static boolean isTransient(RedisCommandExecutionException error) {
         String message = String.valueOf(error.getMessage());

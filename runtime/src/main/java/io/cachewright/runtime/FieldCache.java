@@ -120,6 +120,7 @@ public final class FieldCache<V> {
     /// Writes `values` into the hash `key` in one step of the server. Other fields stay as they are, there
     /// and near. The time to live of the key becomes `ttl`; with zero it stays as it is.
     ///
+    /// @throws IllegalArgumentException when `ttl` is neither zero nor from 1 ms to 100 years
     /// @throws CacheException.NotDurable when it was written but is not known to be where the class's
     ///     durability wants it
     /// @throws CacheException.Unavailable when it may have been written, or not

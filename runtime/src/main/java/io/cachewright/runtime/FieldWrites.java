@@ -44,7 +44,7 @@ final class FieldWrites<V> {
 
     void put(String key, Map<String, V> values, Duration ttl) {
         List<byte[]> arguments = new ArrayList<>();
-        arguments.add(bytes(Long.toString(Math.max(ttl.toMillis(), 0))));
+        arguments.add(bytes(Long.toString(Writes.millis(ttl))));
         arguments.add(bytes(Integer.toString(values.size())));
         values.forEach((field, value) -> {
             arguments.add(bytes(field));

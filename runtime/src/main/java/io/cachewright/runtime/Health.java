@@ -76,6 +76,6 @@ public record Health(List<ClassHealth> classes) {
                 : "proved " + TimeUnit.NANOSECONDS.toMillis(ageNanos) + " ms ago";
         Throwable failure = link.state() == LinkState.LIVE ? null : link.lastFailure();
         return "link to " + link.endpoint() + " " + link.state() + ", " + age
-                + (failure == null ? "" : ", " + failure.getMessage());
+                + (failure == null ? "" : ", " + Failures.reason(failure));
     }
 }

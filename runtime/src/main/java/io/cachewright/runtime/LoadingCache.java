@@ -187,8 +187,9 @@ public final class LoadingCache<V> {
                     return served(value);
                 }
                 case Found.NoServer<V>() -> {
-                    long now = clock.nanoTime();
-                    return answers.withoutServer(key, loads.load(Want.of(key, now, 0), Math.max(0, deadline - now)));
+                    // The server had its time; what is left of this would be nothing where that is the longer one.
+                    Want want = Want.of(key, clock.nanoTime(), 0);
+                    return answers.withoutServer(key, loads.load(want, hardNanos));
                 }
                 case Found.Nothing<V> nothing -> {
                     long looked = clock.nanoTime();

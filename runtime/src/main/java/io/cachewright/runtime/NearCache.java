@@ -219,6 +219,7 @@ public final class NearCache<V> {
     /// Writes `value` with the time to live that the server shall give it, zero for none. Later reads by this
     /// client see it, or something newer. It is done when the servers have it that the class's durability names.
     ///
+    /// @throws IllegalArgumentException when `ttl` is neither zero nor from 1 ms to 100 years
     /// @throws CacheException.NotDurable when it was written but those servers did not have it in time
     /// @throws CacheException.Unavailable when it may have been written, or not
     public void put(String key, V value, Duration ttl) {
@@ -294,6 +295,11 @@ public final class NearCache<V> {
     /// Reads that have waited for longer than they may at `nowNanos` fail.
     void endOverdueReads(long nowNanos) {
         remote.endOverdue(nowNanos);
+    }
+
+    /// Reads that need a server fail from now on, since there is no client.
+    void close() {
+        remote.close();
     }
 
     /// Reads of this class under way to the servers.

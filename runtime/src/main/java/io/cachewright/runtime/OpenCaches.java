@@ -49,8 +49,16 @@ final class OpenCaches implements Drops, AutoCloseable {
         loading.add(cache);
     }
 
+    /// @throws IllegalStateException when the class has a cache
+    void requireNew(CacheClass policy) {
+        if (byClass.containsKey(policy.name())) {
+            throw alreadyBuilt(policy);
+        }
+    }
+
     private static IllegalStateException alreadyBuilt(CacheClass policy) {
-        return new IllegalStateException("the cache of class " + policy.name() + " was already built");
+        return new IllegalStateException(
+                "the cache of class " + policy.name() + " was already built: keep it and share it");
     }
 
     /// Without those that this library keeps for itself.
@@ -82,6 +90,7 @@ final class OpenCaches implements Drops, AutoCloseable {
     /// Ends what loads by itself.
     @Override
     public void close() {
+        byClass.values().forEach(NearCache::close);
         loading.forEach(LoadingCache::close);
     }
 

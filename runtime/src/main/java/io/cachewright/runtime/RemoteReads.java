@@ -57,6 +57,11 @@ final class RemoteReads<V> {
         return flights.underWay();
     }
 
+    /// See [WithoutServer#close].
+    void close() {
+        unserved.close();
+    }
+
     /// Time passes: those that have waited for longer than they may fail, and what nobody waits for is asked.
     void tick(long nowNanos) {
         endOverdue(nowNanos);

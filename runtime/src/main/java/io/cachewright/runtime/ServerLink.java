@@ -198,7 +198,8 @@ class ServerLink implements LinkActions<String> {
 
     @Override
     public String toString() {
-        return "link to " + endpoint + ", " + state + ", last failure " + lastFailure;
+        Throwable failure = lastFailure;
+        return "link to " + endpoint + ", " + state + (failure == null ? "" : ", " + Failures.reason(failure));
     }
 
     // Time and ends

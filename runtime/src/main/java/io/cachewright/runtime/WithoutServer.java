@@ -15,6 +15,7 @@ final class WithoutServer<V> {
     private final long readTimeoutMillis;
     private final NearStore<V> store;
     private final ReadCounts counts;
+    private volatile boolean isClosed;
 
     WithoutServer(
             CacheClass policy,
@@ -29,6 +30,11 @@ final class WithoutServer<V> {
         this.readTimeoutMillis = readTimeout.toMillis();
         this.store = store;
         this.counts = counts;
+    }
+
+    /// From now on it is no fault of the server's.
+    void close() {
+        isClosed = true;
     }
 
     /// What a class that degrades serves, however old; null when there is nothing.
@@ -67,9 +73,15 @@ final class WithoutServer<V> {
             return atHand;
         }
         counts.failed.increment();
+        if (isClosed) {
+            throw new CacheException.Unavailable("the client is closed: " + key + " was not read");
+        }
         ServerLink link = links.of(key);
-        String why = "no answer to the read of " + key + " within " + readTimeoutMillis + " ms; link " + link.state();
+        String why = "no answer to the read of " + key + " within " + readTimeoutMillis + " ms; link to "
+                + link.endpoint() + " " + link.state();
         Throwable cause = failure == null ? link.lastFailure() : failure;
-        throw cause == null ? new CacheException.Unavailable(why) : new CacheException.Unavailable(why, cause);
+        throw cause == null
+                ? new CacheException.Unavailable(why)
+                : new CacheException.Unavailable(why + ", " + Failures.reason(cause), cause);
     }
 }

@@ -22,6 +22,9 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Writes {
 
     /// What a log keeps at least. An entry is about a hundred bytes, so a log stays near a megabyte.
+    private static final Duration TTL_MIN = Duration.ofMillis(1);
+    private static final Duration TTL_MAX = Duration.ofDays(36_500);
+
     private static final int LOG_ENTRIES = CatchUp.ENTRIES_MAX;
 
     /// A function, told to the server and called again, then by hash, then as a text.
@@ -62,6 +65,7 @@ final class Writes {
         if (areVersioned()) {
             putIf(key, ANY_VERSION, value, ttl);
         } else {
+            long millis = millis(ttl);
             latency.sent(key);
             await(
                     key,
@@ -69,7 +73,7 @@ final class Writes {
                             key,
                             routing.write(
                                             List.of(key),
-                                            () -> Commands.set(key, value, ttl.toMillis()),
+                                            () -> Commands.set(key, value, millis),
                                             policy.durability(),
                                             Repeat.NEVER)
                                     .thenApply(_ -> true)));
@@ -87,13 +91,14 @@ final class Writes {
     }
 
     private OptionalLong putIf(String key, String version, byte[] value, Duration ttl) {
+        byte[] millis = bytes(Long.toString(millis(ttl)));
         latency.sent(key);
         List<Object> answer = await(
                 key,
                 script(
                         WriteScripts.PUT,
                         List.of(key),
-                        List.of(bytes(millis(ttl.toMillis())), bytes(version), value),
+                        List.of(millis, bytes(version), value),
                         policy.durability(),
                         Repeat.NEVER));
         if (!isDone(answer)) {
@@ -105,7 +110,7 @@ final class Writes {
 
     /// All at once, as every reader of the server sees it.
     void putAll(SlotKeys keys, List<byte[]> values, Duration ttl) {
-        List<byte[]> arguments = new ArrayList<>(List.of(bytes(millis(ttl.toMillis()))));
+        List<byte[]> arguments = new ArrayList<>(List.of(bytes(Long.toString(millis(ttl)))));
         arguments.addAll(values);
         await(
                 keys.keys().getFirst(),
@@ -147,7 +152,7 @@ final class Writes {
         return script(
                         WriteScripts.FILL,
                         List.of(key, LeaseKey.of(key)),
-                        List.of(bytes(token), bytes(millis(ttlMillis)), value),
+                        List.of(bytes(token), bytes(Long.toString(ttlMillis)), value),
                         Durability.async(),
                         Repeat.NEVER)
                 .thenApply(Writes::isDone);
@@ -158,7 +163,7 @@ final class Writes {
         return script(
                         WriteScripts.PUT,
                         List.of(key),
-                        List.of(bytes(millis(ttlMillis)), bytes(ANY_VERSION), value),
+                        List.of(bytes(Long.toString(ttlMillis)), bytes(ANY_VERSION), value),
                         Durability.async(),
                         Repeat.NEVER)
                 .thenApply(Writes::isDone);
@@ -230,8 +235,14 @@ final class Writes {
         });
     }
 
-    private static String millis(long ttlMillis) {
-        return Long.toString(Math.max(ttlMillis, 0));
+    /// As servers count a time to live; zero for none, as nothing else may be taken for it.
+    ///
+    /// @throws IllegalArgumentException when it is neither zero nor from 1 ms to 100 years
+    static long millis(Duration ttl) {
+        if (!ttl.isZero() && (ttl.compareTo(TTL_MIN) < 0 || ttl.compareTo(TTL_MAX) > 0)) {
+            throw new IllegalArgumentException("ttl must be zero, for none, or from 1 ms to 100 years, was " + ttl);
+        }
+        return ttl.toMillis();
     }
 
     private static byte[] bytes(String text) {

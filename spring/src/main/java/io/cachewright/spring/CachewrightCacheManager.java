@@ -1,5 +1,6 @@
 package io.cachewright.spring;
 
+import io.cachewright.domain.Problems;
 import io.cachewright.domain.policy.CacheClass;
 import io.cachewright.runtime.CachewrightClient;
 import io.cachewright.runtime.Codec;
@@ -21,6 +22,7 @@ public final class CachewrightCacheManager implements CacheManager {
 
     private final Map<String, Cache> caches;
 
+    /// @throws io.cachewright.domain.InvalidInput with every mistake of `properties` that only the policy shows
     /// @param codecs by the name of the class; the others are kept as their properties say
     public CachewrightCacheManager(
             CachewrightClient client, Map<String, CacheProperties> properties, Map<String, Codec<?>> codecs) {
@@ -33,13 +35,29 @@ public final class CachewrightCacheManager implements CacheManager {
                                 each,
                                 properties.getOrDefault(each.name(), DEFAULTS),
                                 codecs.get(each.name()))));
+        check(client, properties);
+    }
+
+    /// @throws io.cachewright.domain.InvalidInput with every mistake that only the policy shows
+    private void check(CachewrightClient client, Map<String, CacheProperties> properties) {
+        Problems problems = new Problems("cachewright.caches");
         properties.keySet().stream()
+                .sorted()
                 .filter(name -> !caches.containsKey(name))
-                .findFirst()
-                .ifPresent(name -> {
-                    throw new IllegalStateException("cachewright.caches." + name
-                            + " is for no class of the policy; there are " + caches.keySet());
-                });
+                .forEach(name -> problems.add(
+                        client.classes().stream().anyMatch(each -> each.name().equals(name))
+                                ? name + " is a class with loading or fields, which is no cache of Spring's: open it by"
+                                        + " loadingCache or fieldCache of the CachewrightClient"
+                                : name + " is no class of the policy; there are "
+                                        + caches.keySet().stream().sorted().toList()));
+        client.classes().stream()
+                .filter(CachewrightCacheManager::canHold)
+                .filter(each -> each.nearTtl().isZero()
+                        && properties.getOrDefault(each.name(), DEFAULTS).ttl() == null)
+                .forEach(each -> problems.add(each.name()
+                        + ".ttl is needed: the class keeps nothing near (near.ttl: 0s), and so does not say how long the"
+                        + " server shall keep what is put"));
+        problems.throwIfAny();
     }
 
     /// A loader and single fields are more than Spring's caches can say: the application opens those classes itself.

@@ -350,10 +350,26 @@ class CachewrightAutoConfigurationTest {
     @Test
     void aCacheThatIsNoClassOfThePolicyShowsAtTheStart() {
         applications()
-                .withPropertyValues("cachewright.caches.qoutes.ttl=1s")
+                .withPropertyValues(
+                        "cachewright.policy=classpath:mixed-policy.yaml",
+                        "cachewright.caches.qoutes.ttl=1s",
+                        "cachewright.caches.instruments.ttl=1s",
+                        "cachewright.caches.zero.ttl=1s")
                 .run(context -> assertThat(context.getStartupFailure())
                         .rootCause()
-                        .hasMessageContaining("cachewright.caches.qoutes is for no class of the policy"));
+                        .hasMessageContaining("qoutes is no class of the policy; there are [accounts, quotes]")
+                        .hasMessageContaining("instruments is a class with loading or fields")
+                        .hasMessageContaining("zero is no class"));
+    }
+
+    @Test
+    void aClassThatKeepsNothingNearDoesNotPutForEver() {
+        applications()
+                .withPropertyValues("cachewright.policy=classpath:nothing-near-policy.yaml")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContaining("accounts.ttl is needed: the class keeps nothing near")
+                        .hasMessageNotContaining("quotes.ttl"));
     }
 
     @Test

@@ -44,12 +44,8 @@ public record CacheClass(
         if (prefix.isEmpty()) {
             problems.add("prefix must not be empty: it says which keys belong to the class");
         }
-        if (nearTtl.isNegative()) {
-            problems.add("nearTtl must not be negative, was " + nearTtl);
-        }
-        if (negativeTtl.isNegative()) {
-            problems.add("negativeTtl must not be negative, was " + negativeTtl);
-        }
+        Spans.check("nearTtl", nearTtl, Duration.ZERO, problems);
+        Spans.check("negativeTtl", negativeTtl, Duration.ZERO, problems);
         if (remoteMax < 1) {
             problems.add("remoteMax must be at least 1, was " + remoteMax);
         }
@@ -74,7 +70,8 @@ public record CacheClass(
                 .filter(key -> !key.literalPrefix().startsWith(prefix))
                 .ifPresent(key -> problems.add("the key " + key + " must begin with the prefix " + prefix));
         if (freshness instanceof Freshness.BestEffort && whenUnproved == WhenUnproved.REFUSE) {
-            problems.add("best-effort has nothing to prove, so it cannot refuse: use bounded(…) or strict");
+            problems.add("best-effort has nothing to prove, so it cannot refuse: give it a greatest age, such as"
+                    + " 250ms, or make it strict");
         }
         problems.throwIfAny();
     }

@@ -33,7 +33,7 @@ public record CachePolicy(List<CacheClass> classes) {
         classes.stream()
                 .filter(each -> isReserved(each.prefix()))
                 .forEach(each -> problems.add("prefix " + each.prefix() + " of " + each.name() + " " + RESERVED_TEXT));
-        InvalidationGraph.build(classes, problems);
+        InvalidationGraph.build(classes, (_, problem) -> problems.add(problem));
         problems.throwIfAny();
     }
 

@@ -23,6 +23,10 @@ public sealed interface Freshness {
                 throw new IllegalArgumentException(
                         "bound must be positive, was " + bound + "; use Freshness.strict() for no age at all");
             }
+            if (bound.compareTo(Spans.MAX) > 0) {
+                throw new IllegalArgumentException("bound must be at most " + Durations.format(Spans.MAX) + ", was "
+                        + bound + "; use Freshness.bestEffort() for any age");
+            }
         }
 
         @Override

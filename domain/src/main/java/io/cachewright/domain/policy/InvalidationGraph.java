@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /// The cascades of all classes of a policy, followed to their ends.
 ///
@@ -51,12 +52,13 @@ public final class InvalidationGraph {
     /// @throws io.cachewright.domain.InvalidInput with everything that is wrong with the cascades
     public static InvalidationGraph of(CachePolicy policy) {
         Problems problems = new Problems("cache policy");
-        InvalidationGraph graph = build(policy.classes(), problems);
+        InvalidationGraph graph = build(policy.classes(), (_, problem) -> problems.add(problem));
         problems.throwIfAny();
         return graph;
     }
 
-    static InvalidationGraph build(List<CacheClass> classes, Problems problems) {
+    /// `problems` hears what is wrong with the cascades of a class, by its name.
+    static InvalidationGraph build(List<CacheClass> classes, BiConsumer<String, String> problems) {
         Map<String, Set<String>> edges = new LinkedHashMap<>();
         InvalidationGraph unranked = new InvalidationGraph(List.copyOf(classes), Map.of());
         for (CacheClass from : classes) {
@@ -69,24 +71,30 @@ public final class InvalidationGraph {
         return new InvalidationGraph(List.copyOf(classes), ranks(edges, problems));
     }
 
-    private void check(CacheClass from, Cascade cascade, Problems problems) {
+    private void check(CacheClass from, Cascade cascade, BiConsumer<String, String> problems) {
         String what = from.name() + " cascades to " + cascade;
         List<CacheClass> reached = reachedBy(cascade);
         if (reached.isEmpty()) {
-            problems.add(what + ", which "
-                    + switch (cascade) {
-                        case Cascade.ToKey _ -> "belongs to no class";
-                        case Cascade.ToTag _ -> "no class carries";
-                        case Cascade.ToClass _ -> "does not exist";
-                    });
+            problems.accept(
+                    from.name(),
+                    what + ", which "
+                            + switch (cascade) {
+                                case Cascade.ToKey _ -> "belongs to no class";
+                                case Cascade.ToTag _ -> "no class carries";
+                                case Cascade.ToClass _ -> "does not exist";
+                            });
         }
         for (CacheClass to : reached) {
             if (cascade instanceof Cascade.ToClass && !to.invalidation().byGeneration()) {
-                problems.add(what + ", which is not invalidated by generation");
+                problems.accept(
+                        from.name(),
+                        what + ", which is not invalidated by generation: say `by-generation: true` there");
             }
             for (Cascade next : to.invalidation().cascades()) {
                 if (!canFollow(cascade, to, next)) {
-                    problems.add(what + ", and " + to.name() + " to " + next + ", whose variables are not known then");
+                    problems.accept(
+                            from.name(),
+                            what + ", and " + to.name() + " to " + next + ", whose variables are not known then");
                 }
             }
         }
@@ -126,7 +134,7 @@ public final class InvalidationGraph {
     }
 
     /// The longest way to each class, by taking away what nothing leads to.
-    private static Map<String, Integer> ranks(Map<String, Set<String>> edges, Problems problems) {
+    private static Map<String, Integer> ranks(Map<String, Set<String>> edges, BiConsumer<String, String> problems) {
         Map<String, Integer> ranks = new HashMap<>();
         Map<String, Integer> open = new LinkedHashMap<>();
         edges.keySet().forEach(name -> open.put(name, 0));
@@ -151,7 +159,8 @@ public final class InvalidationGraph {
             }
         }
         if (done.size() < edges.size()) {
-            problems.add("cascades run in a circle: " + String.join(" → ", circle(edges, done)));
+            List<String> circle = circle(edges, done);
+            problems.accept(circle.getFirst(), "cascades run in a circle: " + String.join(" → ", circle));
         }
         return ranks;
     }

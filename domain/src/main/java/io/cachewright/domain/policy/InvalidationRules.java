@@ -2,6 +2,7 @@ package io.cachewright.domain.policy;
 
 import io.cachewright.domain.Problems;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,12 @@ public record InvalidationRules(
             problems.add("at most " + TAGS_MAX + " tags, were " + tags.size());
         }
         Set<String> known = key.map(KeyTemplate::variables).orElse(Set.of());
+        key.filter(template -> template.variables().isEmpty())
+                .ifPresent(template ->
+                        problems.add("key " + template + " has no variables: they are written in capitals, as in {I}"));
+        tags.forEach(tag -> requireCapitals("tag " + tag, tag, known, problems));
+        cascades.forEach(cascade -> templateOf(cascade)
+                .ifPresent(template -> requireCapitals(cascade.toString(), template, known, problems)));
         tags.forEach(tag -> requireKnown("tag " + tag, tag.variables(), known, problems));
         cascades.forEach(cascade -> requireKnown(cascade.toString(), variablesOf(cascade), known, problems));
         problems.throwIfAny();
@@ -51,11 +58,23 @@ public record InvalidationRules(
     }
 
     static Set<String> variablesOf(Cascade cascade) {
+        return templateOf(cascade).map(KeyTemplate::variables).orElse(Set.of());
+    }
+
+    private static Optional<KeyTemplate> templateOf(Cascade cascade) {
         return switch (cascade) {
-            case Cascade.ToKey(KeyTemplate target) -> target.variables();
-            case Cascade.ToTag(KeyTemplate target) -> target.variables();
-            case Cascade.ToClass _ -> Set.of();
+            case Cascade.ToKey(KeyTemplate target) -> Optional.of(target);
+            case Cascade.ToTag(KeyTemplate target) -> Optional.of(target);
+            case Cascade.ToClass _ -> Optional.empty();
         };
+    }
+
+    /// `{i}` is text, such as a hash tag; beside a variable `{I}` it is a slip.
+    private static void requireCapitals(String what, KeyTemplate template, Set<String> known, Problems problems) {
+        template.wordsInBraces().stream()
+                .filter(word -> known.contains(word.toUpperCase(Locale.ROOT)))
+                .forEach(
+                        word -> problems.add(what + " has {" + word + "}, which is no variable: write it in capitals"));
     }
 
     private static void requireKnown(String what, Set<String> wanted, Set<String> known, Problems problems) {

@@ -10,14 +10,17 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The shape of keys or tags: text with variables such as `{I}` in it, each standing for one or more characters
-/// that are no colon. `{{I}}` is a variable within a hash tag: `md:{{I}}:quote` is the shape of
+/// The shape of keys or tags: text with variables such as `{I}` in it (a capital letter, then capitals, digits and
+/// underscores), each standing for one or more characters that are no colon; any other braces are text. `{{I}}` is a
+/// variable within a hash tag: `md:{{I}}:quote` is the shape of
 /// `md:{VOD.L}:quote`.
 ///
 /// A key matches in one way at most: a variable takes as little as it can.
 public final class KeyTemplate {
 
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\{?)([A-Z][A-Z0-9_]*)\\}(\\}?)");
+
+    private static final Pattern IN_BRACES = Pattern.compile("\\{([A-Za-z][A-Za-z0-9_]*)\\}");
 
     /// What stands in the place of a variable when shapes are compared.
     private static final String HOLE = "{}";
@@ -69,6 +72,14 @@ public final class KeyTemplate {
     /// The names of its variables, in order.
     public Set<String> variables() {
         return new LinkedHashSet<>(names);
+    }
+
+    /// What stands in braces and is a word, but no variable.
+    Set<String> wordsInBraces() {
+        Set<String> words = new LinkedHashSet<>();
+        IN_BRACES.matcher(text).results().map(found -> found.group(1)).forEach(words::add);
+        words.removeAll(names);
+        return words;
     }
 
     /// The variables of `key`; empty when it does not have this shape.

@@ -45,25 +45,17 @@ public record LoadLimits(
 
     public LoadLimits {
         Problems problems = new Problems("loading");
-        if (ttl.toMillis() < 1) {
-            problems.add("ttl must be at least 1 ms, was " + ttl);
-        }
+        Spans.check("ttl", ttl, Spans.MIN, problems);
         if (!(ttlJitter >= 0 && ttlJitter <= TTL_JITTER_MAX)) {
             problems.add("ttlJitter must be 0 to " + TTL_JITTER_MAX + ", was " + ttlJitter);
         }
-        if (softTimeout.isNegative() || hardTimeout.toNanos() <= 0) {
-            problems.add("softTimeout must not be negative and hardTimeout be positive, were " + softTimeout + " and "
-                    + hardTimeout);
-        }
+        Spans.check("softTimeout", softTimeout, Duration.ZERO, problems);
+        Spans.check("hardTimeout", hardTimeout, Spans.MIN, problems);
         if (softTimeout.compareTo(hardTimeout) > 0) {
             problems.add("softTimeout must not exceed hardTimeout, were " + softTimeout + " and " + hardTimeout);
         }
-        if (staleIfError.isNegative()) {
-            problems.add("staleIfError must not be negative, was " + staleIfError);
-        }
-        if (negativeTtl.isNegative()) {
-            problems.add("negativeTtl must not be negative, was " + negativeTtl);
-        }
+        Spans.check("staleIfError", staleIfError, Duration.ZERO, problems);
+        Spans.check("negativeTtl", negativeTtl, Duration.ZERO, problems);
         if (!(earlyRefresh >= 0 && earlyRefresh <= EARLY_REFRESH_MAX)) {
             problems.add("earlyRefresh must be 0 to " + EARLY_REFRESH_MAX + ", was " + earlyRefresh);
         }
@@ -76,9 +68,7 @@ public record LoadLimits(
         if (!(breakerFailures >= 0 && breakerFailures <= 1)) {
             problems.add("breakerFailures must be 0 to 1, was " + breakerFailures);
         }
-        if (breakerPause.toMillis() < 1) {
-            problems.add("breakerPause must be at least 1 ms, was " + breakerPause);
-        }
+        Spans.check("breakerPause", breakerPause, Spans.MIN, problems);
         if (concurrentMax < 1 || concurrentMax > CONCURRENT_MAX) {
             problems.add("concurrentMax must be 1 to " + CONCURRENT_MAX + ", was " + concurrentMax);
         }

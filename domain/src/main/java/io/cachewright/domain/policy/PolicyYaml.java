@@ -18,8 +18,6 @@ import java.util.Optional;
 final class PolicyYaml {
 
     private static final long VERSION = 1;
-    private static final Duration DURATION_MIN = Duration.ofMillis(1);
-    private static final Duration DURATION_MAX = Duration.ofDays(365);
 
     private PolicyYaml() {}
 
@@ -49,17 +47,24 @@ final class PolicyYaml {
             }
         });
         if (sections.size() == named.size()) {
-            Problems cascades = new Problems("cascades");
-            InvalidationGraph.build(List.copyOf(sections.keySet()), cascades);
-            cascades.found().forEach(problem -> root.problem("classes", problem));
+            InvalidationGraph.build(List.copyOf(sections.keySet()), (from, problem) -> {
+                YamlSection section = named.get(from);
+                if (section != null) {
+                    section.problem("invalidation", problem);
+                }
+            });
         }
         return List.copyOf(sections.keySet());
     }
 
     private static Optional<CacheClass> read(String name, YamlSection section) {
         section.require("prefix");
+        Optional<String> given = section.text("prefix");
+        if (given.filter(String::isEmpty).isPresent()) {
+            section.problem("prefix", "must not be empty: it says which keys belong to the class");
+        }
         // A placeholder that no other class can overlap with; the file is refused anyhow.
-        String prefix = section.text("prefix").filter(text -> !text.isEmpty()).orElse("\0" + name);
+        String prefix = given.filter(text -> !text.isEmpty()).orElse("\0" + name);
         if (CachePolicy.isReserved(prefix)) {
             section.problem("prefix", CachePolicy.RESERVED_TEXT);
         }
@@ -91,11 +96,13 @@ final class PolicyYaml {
             case "strict" -> Optional.of(Freshness.strict());
             case "best-effort" -> Optional.of(Freshness.bestEffort());
             default -> {
-                Optional<Duration> bound = Durations.parse(text.get()).filter(age -> !age.isZero());
+                Optional<Duration> bound =
+                        Durations.parse(text.get()).filter(age -> !age.isZero() && age.compareTo(Spans.MAX) <= 0);
                 if (bound.isEmpty()) {
                     section.problem(
                             "freshness",
-                            "must be strict, best-effort, or the greatest age such as 250ms, was `" + text.get() + "`");
+                            "must be strict, best-effort, or the greatest age such as 250ms (365d at most), was `"
+                                    + text.get() + "`");
                 }
                 yield bound.map(Freshness::bounded);
             }
@@ -119,24 +126,30 @@ final class PolicyYaml {
             near.problem("bytes", "cannot be given together with `entries`: one bound or the other");
         }
         near.integer("entries", 1, Integer.MAX_VALUE).map(NearBound::entries).ifPresent(builder::nearBound);
-        near.size("bytes")
-                .filter(size -> size.bytes() > 0)
-                .map(NearBound::bytes)
-                .ifPresent(builder::nearBound);
-        near.duration("ttl", Duration.ZERO, DURATION_MAX).ifPresent(builder::nearTtl);
-        near.duration("negative-ttl", Duration.ZERO, DURATION_MAX).ifPresent(builder::negativeTtl);
+        near.size("bytes").ifPresent(size -> {
+            if (size.bytes() > 0) {
+                builder.nearBound(NearBound.bytes(size));
+            } else {
+                near.problem("bytes", "must be at least 1; `ttl: 0s` keeps nothing near");
+            }
+        });
+        near.duration("ttl", Duration.ZERO, Spans.MAX).ifPresent(builder::nearTtl);
+        near.duration("negative-ttl", Duration.ZERO, Spans.MAX).ifPresent(builder::negativeTtl);
     }
 
     private static Optional<LoadLimits> readLoading(YamlSection loading) {
         loading.require("ttl");
-        LoadLimits.Builder builder = LoadLimits.builder(
-                loading.duration("ttl", DURATION_MIN, DURATION_MAX).orElse(DURATION_MAX));
+        LoadLimits.Builder builder =
+                LoadLimits.builder(loading.duration("ttl", Spans.MIN, Spans.MAX).orElse(Spans.MAX));
         loading.decimal("ttl-jitter", BigDecimal.ZERO, BigDecimal.valueOf(LoadLimits.TTL_JITTER_MAX))
                 .ifPresent(share -> builder.ttlJitter(share.doubleValue()));
-        loading.duration("soft-timeout", Duration.ZERO, DURATION_MAX).ifPresent(builder::softTimeout);
-        loading.duration("hard-timeout", DURATION_MIN, DURATION_MAX).ifPresent(builder::hardTimeout);
-        loading.duration("stale-if-error", Duration.ZERO, DURATION_MAX).ifPresent(builder::staleIfError);
-        loading.duration("negative-ttl", Duration.ZERO, DURATION_MAX).ifPresent(builder::negativeTtl);
+        Duration soft = loading.duration("soft-timeout", Duration.ZERO, Spans.MAX)
+                .orElse(LoadLimits.Builder.SOFT_TIMEOUT_DEFAULT);
+        Duration hard =
+                loading.duration("hard-timeout", Spans.MIN, Spans.MAX).orElse(LoadLimits.Builder.HARD_TIMEOUT_DEFAULT);
+        builder.softTimeout(soft).hardTimeout(hard);
+        loading.duration("stale-if-error", Duration.ZERO, Spans.MAX).ifPresent(builder::staleIfError);
+        loading.duration("negative-ttl", Duration.ZERO, Spans.MAX).ifPresent(builder::negativeTtl);
         loading.decimal("early-refresh", BigDecimal.ZERO, BigDecimal.valueOf(LoadLimits.EARLY_REFRESH_MAX))
                 .ifPresent(beta -> builder.earlyRefresh(beta.doubleValue()));
         loading.decimal("refresh-ahead", BigDecimal.ZERO, BigDecimal.valueOf(LoadLimits.REFRESH_AHEAD_MAX))
@@ -147,13 +160,15 @@ final class PolicyYaml {
         loading.integer("waiting-max", 1, LoadLimits.WAITING_MAX).ifPresent(max -> builder.waitingMax(max.intValue()));
         loading.decimal("breaker-failures", BigDecimal.ZERO, BigDecimal.ONE)
                 .ifPresent(share -> builder.breakerFailures(share.doubleValue()));
-        loading.duration("breaker-pause", DURATION_MIN, DURATION_MAX).ifPresent(builder::breakerPause);
-        try {
-            return Optional.of(builder.build());
-        } catch (InvalidInput e) {
-            e.problems().forEach(loading::problem);
+        loading.duration("breaker-pause", Spans.MIN, Spans.MAX).ifPresent(builder::breakerPause);
+        if (soft.compareTo(hard) > 0) {
+            loading.problem(
+                    "soft-timeout",
+                    "must not exceed `hard-timeout`, were " + Durations.format(soft) + " and "
+                            + Durations.format(hard));
             return Optional.empty();
         }
+        return Optional.of(builder.build());
     }
 
     private static Optional<InvalidationRules> readInvalidation(YamlSection rules) {

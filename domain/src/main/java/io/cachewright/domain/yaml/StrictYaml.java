@@ -28,6 +28,11 @@ public final class StrictYaml {
     /// More than any policy needs; keeps a wrong file from filling the heap.
     private static final int CHARACTERS_MAX = 4_000_000;
 
+    /// What the parser says of a text such as `md:quote:`, which keys in Redis often begin with.
+    private static final String STRAY_COLON = "mapping values are not allowed";
+
+    private static final String QUOTE_IT = "; a text with a colon at its end, or before a space, needs quotes";
+
     private record Problem(int line, String text) {}
 
     private final List<Problem> found = new ArrayList<>();
@@ -64,7 +69,10 @@ public final class StrictYaml {
             problem(lineOf(node.get()), "the file must be a mapping of keys to values");
             return Optional.empty();
         } catch (MarkedYamlEngineException e) {
-            problem(e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1), "not YAML: " + e.getProblem());
+            String problem = String.valueOf(e.getProblem());
+            problem(
+                    e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1),
+                    "not YAML: " + problem + (problem.startsWith(STRAY_COLON) ? QUOTE_IT : ""));
             return Optional.empty();
         } catch (YamlEngineException e) {
             problem(1, "not YAML: " + e.getMessage());

@@ -101,7 +101,8 @@ public final class YamlSection {
 
     /// A whole number; `1_000_000` reads as a million.
     public Optional<Long> integer(String key, long min, long max) {
-        return scalar(key, "a whole number from " + min + " to " + max, value -> {
+        String wanted = min == max ? Long.toString(min) : "a whole number from " + min + " to " + max;
+        return scalar(key, wanted, value -> {
             try {
                 long number = Long.parseLong(value.replace("_", ""));
                 return number >= min && number <= max ? Optional.of(number) : Optional.empty();

@@ -80,19 +80,19 @@ class CachePolicyTest {
                 """));
         assertThat(refusal.problems())
                 .containsExactly(
-                        "line 1: `version` must be a whole number from 1 to 1, was `2`",
+                        "line 1: `version` must be 1, was `2`",
                         "line 5: unknown key `classes.quotes.freshnes`; did you mean `freshness`?",
                         "line 7: `classes.quotes.near.entries` must be a whole number from 1 to 2147483647, was `0`",
                         "line 8: `classes.quotes.near.bytes` cannot be given together with `entries`: one bound or the other",
                         "line 10: `classes.books.prefix` overlaps `md:` of class quotes: a key must belong to one class",
-                        "line 11: `classes.books.freshness` must be strict, best-effort, or the greatest age such as 250ms, was `soon`",
+                        "line 11: `classes.books.freshness` must be strict, best-effort, or the greatest age such as 250ms (365d at most), was `soon`",
                         "line 12: `classes.books.when-unproved` must be one of remote, degrade, refuse, was `refuse-it`",
                         "line 13: `classes.books.writers` must be one of any, library, was `me`",
                         "line 14: `classes.books.durability` must be async, replicated(1 to 16) or durable(0 to 16), was `replicated(0)`",
                         "line 16: `classes.effort.prefix` is missing",
-                        "line 16: `classes.effort` best-effort has nothing to prove, so it cannot refuse: use bounded(…) or strict",
+                        "line 16: `classes.effort` best-effort has nothing to prove, so it cannot refuse: give it a greatest age, such as 250ms, or make it strict",
                         "line 19: `classes.effort.loading.ttl` is missing",
-                        "line 19: `classes.effort.loading` softTimeout must not exceed hardTimeout, were PT3S and PT1S");
+                        "line 19: `classes.effort.loading.soft-timeout` must not exceed `hard-timeout`, were 3s and 1s");
     }
 
     @Test
@@ -149,6 +149,70 @@ class CachePolicyTest {
                 .anyMatch(problem ->
                         problem.contains("line 13: `classes.b.prefix` takes in keys that start with cachewright:"))
                 .anyMatch(problem -> problem.contains("only values that are loaded carry tags"));
+    }
+
+    @Test
+    void tellsOfACascadeInTheLineOfItsClass() {
+        InvalidInput refusal = catchThrowableOfType(InvalidInput.class, () -> CachePolicy.parse("policy.yaml", """
+                version: 1
+                classes:
+                  a:
+                    prefix: "a:"
+                    invalidation: {key: "a:{I}", cascades: [{key: "b:{I}"}, {class: c}, {class: b}]}
+                  b:
+                    prefix: "b:"
+                    invalidation: {key: "b:{I}", cascades: [{key: "a:{I}"}]}
+                """));
+        assertThat(refusal.problems())
+                .containsExactly(
+                        "line 5: `classes.a.invalidation` a cascades to class c, which does not exist",
+                        "line 5: `classes.a.invalidation` a cascades to class b, which is not invalidated by generation:"
+                                + " say `by-generation: true` there",
+                        "line 5: `classes.a.invalidation` a cascades to class b, and b to key a:{I}, whose variables are"
+                                + " not known then",
+                        "line 5: `classes.a.invalidation` cascades run in a circle: a → b → a");
+    }
+
+    @Test
+    void variablesInSmallLettersAreASlip() {
+        InvalidInput refusal = catchThrowableOfType(InvalidInput.class, () -> CachePolicy.parse("policy.yaml", """
+                version: 1
+                classes:
+                  a:
+                    prefix: "a:"
+                    loading: {ttl: 30s}
+                    invalidation: {key: "a:{i}"}
+                  b:
+                    prefix: "b:"
+                    loading: {ttl: 30s}
+                    invalidation: {key: "b:{desk}:{I}", tags: ["t:{i}", "of:{desk}"]}
+                """));
+        assertThat(refusal.problems())
+                .containsExactly(
+                        "line 6: `classes.a.invalidation` key a:{i} has no variables: they are written in capitals, as in {I}",
+                        "line 10: `classes.b.invalidation` tag t:{i} has {i}, which is no variable: write it in capitals");
+    }
+
+    @Test
+    void saysThatAPrefixWithAColonAtItsEndNeedsQuotes() {
+        assertThatThrownBy(
+                        () -> CachePolicy.parse("policy.yaml", "version: 1\nclasses:\n  a:\n    prefix: md:quote:\n"))
+                .hasMessageContaining("line 4: not YAML")
+                .hasMessageContaining("a text with a colon at its end, or before a space, needs quotes");
+    }
+
+    @Test
+    void refusesTimesThatAreMeantAsForEver() {
+        Duration forever = Duration.ofSeconds(Long.MAX_VALUE);
+        assertThatThrownBy(() -> CacheClass.builder("a", "a:").nearTtl(forever).build())
+                .hasMessageContaining("nearTtl must be 0s to 365d");
+        assertThatThrownBy(() -> Freshness.bounded(forever)).hasMessageContaining("bound must be at most 365d");
+        assertThatThrownBy(() -> LoadLimits.builder(forever).build()).hasMessageContaining("ttl must be 1ms to 365d");
+        assertThatThrownBy(() -> CachePolicy.parse(
+                        "policy.yaml",
+                        "version: 1\nclasses: {a: {prefix: 'a:', freshness: 999999999d, near: {bytes: 0}}}"))
+                .hasMessageContaining("365d at most")
+                .hasMessageContaining("bytes` must be at least 1");
     }
 
     @Test

@@ -127,7 +127,7 @@ class InvalidationGraphTest {
                         "instruments cascades to key nowhere:{I}, which belongs to no class",
                         "instruments cascades to tag nobody:{I}, which no class carries",
                         "instruments cascades to class missing, which does not exist",
-                        "instruments cascades to class positions, which is not invalidated by generation",
+                        "instruments cascades to class positions, which is not invalidated by generation: say `by-generation: true` there",
                         "instruments cascades to class positions, and positions to key margin:{ACCT}, whose variables are"
                                 + " not known then",
                         "instruments cascades to tag instrument:{I}, and positions to key margin:{ACCT}, whose variables"

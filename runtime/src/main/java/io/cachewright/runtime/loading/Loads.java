@@ -162,7 +162,7 @@ public final class Loads<V> implements AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
-        underWay.values().forEach(load -> end(load, new Outcome.Failed<>(new IllegalStateException("closed"))));
+        underWay.values().forEach(load -> end(load, closed()));
     }
 
     private Outcome<V> await(Load<V> load, long deadline) {
@@ -199,7 +199,11 @@ public final class Loads<V> implements AutoCloseable {
     }
 
     private void startGroup(List<Want> group, long waitNanos, Map<String, Load<V>> found) {
-        if (isClosed || !takePlace(waitNanos)) {
+        if (isClosed) {
+            group.forEach(want -> found.put(want.key(), Load.ended(want, closed())));
+            return;
+        }
+        if (!takePlace(waitNanos)) {
             shed.add(group.size());
             group.forEach(want -> found.put(want.key(), Load.ended(want, busy("loads are under way already"))));
             return;
@@ -239,6 +243,10 @@ public final class Loads<V> implements AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    private static <V> Outcome<V> closed() {
+        return new Outcome.Failed<>(new IllegalStateException("the client is closed"));
     }
 
     private Outcome<V> busy(String what) {
