@@ -32,6 +32,8 @@ public final class QuoteDesk implements AutoCloseable {
     private static final String LIMIT = "risk:limit:DESK-7";
     private static final Duration TICK = Duration.ofMillis(150);
     private static final Duration READ = Duration.ofMillis(20);
+    /// The exit status for a wrong call.
+    private static final int USAGE = 2;
     /// One look in so many is printed.
     private static final int READS_A_PRINT = 25;
 
@@ -56,6 +58,11 @@ public final class QuoteDesk implements AutoCloseable {
 
     /// Type `cut`, `restore` or `quit`.
     public static void main(String[] args) throws IOException, InterruptedException {
+        if (args.length > 0) {
+            System.err.println("quote-desk takes no arguments but --build, were " + String.join(" ", args)
+                    + ": it starts a server of its own; then type cut, restore or quit");
+            System.exit(USAGE);
+        }
         run(System.in, System.out);
     }
 
@@ -94,6 +101,8 @@ public final class QuoteDesk implements AutoCloseable {
                 connection.call("SET", quote, price.toPlainString());
                 Thread.sleep(TICK);
             }
+        } catch (UncheckedIOException e) {
+            out.println("the market has lost its server: " + e.getMessage());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
