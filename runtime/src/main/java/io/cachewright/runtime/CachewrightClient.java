@@ -115,6 +115,9 @@ public final class CachewrightClient implements AutoCloseable {
     }
 
     /// The cache of the class `name`; one codec for each class.
+    ///
+    /// @throws IllegalArgumentException when there is no such class, or it asks for loading or for fields
+    /// @throws IllegalStateException when its cache was built before: it is there to be shared
     public <V> NearCache<V> nearCache(String name, Codec<V> codec) {
         CacheClass policy = policyOf(name);
         if (policy.loading().isPresent()) {
@@ -132,6 +135,8 @@ public final class CachewrightClient implements AutoCloseable {
     ///
     /// @throws CacheException.Rejected when the class loads once per fleet and the server's user may not take
     ///     leases
+    /// @throws IllegalArgumentException when there is no such class, or it has no loading
+    /// @throws IllegalStateException when its cache was built before: it is there to be shared
     public <V> LoadingCache<V> loadingCache(String name, Codec<V> codec, Loader<V> loader) {
         CacheClass policy = policyOf(name);
         LoadLimits limits = policy.loading()
@@ -168,6 +173,9 @@ public final class CachewrightClient implements AutoCloseable {
     }
 
     /// The cache of the class `name`, whose values are hashes; one codec for each class, that of the fields.
+    ///
+    /// @throws IllegalArgumentException when there is no such class, or it has no `fields-max`
+    /// @throws IllegalStateException when its cache was built before: it is there to be shared
     public <V> FieldCache<V> fieldCache(String name, Codec<V> codec) {
         CacheClass policy = policyOf(name);
         if (policy.fieldsMax().isEmpty()) {
@@ -318,7 +326,7 @@ public final class CachewrightClient implements AutoCloseable {
         return links.all().stream().mapToLong(ServerLink::reconnects).sum();
     }
 
-    /// Ends the link; reads fail from now on.
+    /// Ends the links and all threads; whatever needs a server fails from now on, by [CacheException.Unavailable].
     @Override
     public void close() {
         streams.forEach(InvalidationStream::close);

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Gathers what a client needs.
+/// Gathers what a client needs. Nothing is checked before [#build], which tells all mistakes at once.
 public final class CachewrightClientBuilder {
 
     private static final Duration DETECTION_DEFAULT = Duration.ofMillis(250);
@@ -35,6 +35,7 @@ public final class CachewrightClientBuilder {
         this.uri = uri;
     }
 
+    /// One class of keys more; prefixes of classes must not overlap.
     public CachewrightClientBuilder cacheClass(CacheClass policy) {
         classes.add(policy);
         return this;
@@ -46,18 +47,20 @@ public final class CachewrightClientBuilder {
         return this;
     }
 
-    /// How soon a link that fell silent is suspected; a fifth of it lies between two heartbeats.
+    /// How soon a link that fell silent is suspected, 1 ms to 1 d; a fifth of it lies between two heartbeats. 250 ms
+    /// unless set.
     public CachewrightClientBuilder detectWithin(Duration wanted) {
         detection = wanted;
         return this;
     }
 
-    /// How long a read or write may take.
+    /// How long a read or write may take, 1 ms to 1 d, and [#build] wait for a server that is absent. 1 s unless set.
     public CachewrightClientBuilder readTimeout(Duration wanted) {
         readTimeout = wanted;
         return this;
     }
 
+    /// How servers know which invalidations to send; by the prefixes of all classes unless set otherwise.
     public CachewrightClientBuilder tracking(Tracking wanted) {
         tracking = wanted;
         return this;
@@ -85,7 +88,7 @@ public final class CachewrightClientBuilder {
 
     /// Measures how long news takes to reach this client, by writing a key of its own about so often:
     /// for clients that write little themselves. Every client that probes hears of the probes of all
-    /// others, so let few do it, or rarely.
+    /// others, so let few do it, or rarely. 10 ms at least, and with [Tracking#BROADCAST] only.
     public CachewrightClientBuilder probeInvalidations(Duration every) {
         probed = every;
         return this;
@@ -111,7 +114,8 @@ public final class CachewrightClientBuilder {
 
     /// Connects. When the server is absent, the client starts all the same and keeps trying.
     ///
-    /// @throws io.cachewright.domain.InvalidInput with everything that is wrong with the settings
+    /// @throws io.cachewright.domain.InvalidInput with everything that is wrong with the settings, the form of the
+    ///     URI and the classes included
     /// @throws CacheException.Rejected when the server refuses a coherent link
     public CachewrightClient build() {
         LinkClock given = clock;

@@ -7,9 +7,9 @@ import java.util.OptionalInt;
 
 /// What is promised and allowed for one class of keys: all keys that start with `prefix`.
 ///
-/// @param nearTtl how long a value may stay in the near-cache; the time to live it has in the server bounds it too.
-///     Zero keeps nothing near, absence neither: each read goes to the server
-/// @param negativeTtl how long it may be remembered that a key does not exist; zero for not at all
+/// @param nearTtl how long a value may stay in the near-cache, 365 d at most; the time to live it has in the server
+///     bounds it too. Zero keeps nothing near, absence neither: each read goes to the server
+/// @param negativeTtl how long it may be remembered that a key does not exist, 365 d at most; zero for not at all
 /// @param writers who writes the keys, on which it depends what may be kept near after a gap
 /// @param durability what must have a write of this library before it counts as done
 /// @param remoteMax reads of the class that may be under way to the servers at once; more are turned away, so
@@ -76,6 +76,8 @@ public record CacheClass(
         problems.throwIfAny();
     }
 
+    /// `name` is for people and metrics; `prefix` says which keys belong to the class, `md:quote:` for one.
+    ///
     /// Starts with the careful choice for each setting: bounded by 250 ms, remote while unproved, 10,000 entries.
     public static Builder builder(String name, String prefix) {
         return new Builder(name, prefix);

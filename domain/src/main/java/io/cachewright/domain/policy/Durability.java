@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 /// What must have a write before it counts as done.
 public sealed interface Durability {
 
+    /// More are somebody's mistake: servers have a few.
     int REPLICAS_MAX = 16;
 
     /// The primary's memory: a failover or a crash may lose it.

@@ -47,6 +47,7 @@ public sealed interface Freshness {
         return new Strict();
     }
 
+    /// @throws IllegalArgumentException when `bound` is not positive, or more than 365 d
     static Freshness bounded(Duration bound) {
         return new Bounded(bound);
     }

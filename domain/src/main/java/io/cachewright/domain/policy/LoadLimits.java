@@ -5,11 +5,13 @@ import java.time.Duration;
 
 /// How the values of a class are loaded from their source when the server does not have them.
 ///
-/// @param ttl the time to live that a loaded value gets in the server
+/// Durations are 365 d at most.
+///
+/// @param ttl the time to live that a loaded value gets in the server, 1 ms and more
 /// @param ttlJitter the share by which that is shortened at random, so that what was loaded together does not
 ///     expire together: 0 to 0.5
 /// @param softTimeout how long a read waits for the source when it has a last value to fall back on
-/// @param hardTimeout how long a read waits for the source when it has none
+/// @param hardTimeout how long a read waits for the source when it has none; not shorter than `softTimeout`
 /// @param staleIfError how long after its time to live a last value may be served while the source is slow or
 ///     fails
 /// @param negativeTtl how long the server remembers that the source has no value; zero for not at all
