@@ -188,7 +188,7 @@ public final class LoadingCache<V> {
                 }
                 case Found.NoServer<V>() -> {
                     // The server had its time; what is left of this would be nothing where that is the longer one.
-                    Want want = Want.of(key, clock.nanoTime(), 0);
+                    Want want = Want.withoutServer(key, clock.nanoTime());
                     return answers.withoutServer(key, loads.load(want, hardNanos));
                 }
                 case Found.Nothing<V> nothing -> {

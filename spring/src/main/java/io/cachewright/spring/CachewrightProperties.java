@@ -21,7 +21,7 @@ import org.springframework.core.io.Resource;
 /// @param tracking how the server knows which invalidations to send
 /// @param hitClock the clock by which near hits are judged
 /// @param caches by the name of the class
-@ConfigurationProperties("cachewright")
+@ConfigurationProperties(value = "cachewright", ignoreUnknownFields = false)
 public record CachewrightProperties(
         @DefaultValue("true") boolean enabled,
         @Nullable String uri,

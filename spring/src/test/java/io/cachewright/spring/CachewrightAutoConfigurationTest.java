@@ -3,6 +3,7 @@ package io.cachewright.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cachewright.domain.InvalidInput;
 import io.cachewright.lab.server.RedisServer;
 import io.cachewright.lab.server.ServerSettings;
 import io.cachewright.lab.wire.Address;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -46,6 +49,7 @@ import org.springframework.cache.concurrent.ConcurrentMapCacheManager;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.support.SpringFactoriesLoader;
 
 /// Applications as a developer writes them, on a real server.
 class CachewrightAutoConfigurationTest {
@@ -360,6 +364,24 @@ class CachewrightAutoConfigurationTest {
                         .hasMessageContaining("qoutes is no class of the policy; there are [accounts, quotes]")
                         .hasMessageContaining("instruments is a class with loading or fields")
                         .hasMessageContaining("zero is no class"));
+    }
+
+    @Test
+    void aPropertyThatIsNoneShowsAtTheStart() {
+        applications()
+                .withPropertyValues("cachewright.detct-within=1s", "cachewright.caches.quotes.tll=1s")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .hasStackTraceContaining("cachewright.detct-within")
+                        .hasStackTraceContaining("cachewright.caches.quotes.tll"));
+    }
+
+    @Test
+    void mistakesOfAPolicyAreShownOneBelowTheOther() {
+        FailureAnalysis analysis = Objects.requireNonNull(new MistakesAnalyzer()
+                .analyze(new IllegalStateException(new InvalidInput("a.yaml", List.of("line 1: one", "line 2: two")))));
+        assertThat(analysis.getDescription()).isEqualTo("a.yaml: \n\n    line 1: one\n    line 2: two");
+        assertThat(SpringFactoriesLoader.forDefaultResourceLocation().load(FailureAnalyzer.class))
+                .hasAtLeastOneElementOfType(MistakesAnalyzer.class);
     }
 
     @Test

@@ -24,6 +24,11 @@ public record Want(String key, long seenNanos, long freshAboveMillis, byte[] see
         return new Want(key, seenNanos, freshAboveMillis, new byte[0], true);
     }
 
+    /// For a key whose server cannot be had: nobody waits for it to be filled too.
+    public static Want withoutServer(String key, long seenNanos) {
+        return new Want(key, seenNanos, 0, new byte[0], false);
+    }
+
     /// The same, looked up at `nanos`.
     public Want seenAt(long nanos) {
         return new Want(key, nanos, freshAboveMillis, seenTail, mayFill);
