@@ -226,13 +226,12 @@ public final class LoadingCache<V> {
         long invoked = clock.nanoTime();
         Map<String, Answer<V>> all = HashMap.newHashMap(keys.size());
         Map<String, Found.Nothing<V>> missing = new LinkedHashMap<>();
+        List<String> unreached = new ArrayList<>();
         reads.lookAll(keys).forEach((key, found) -> {
             switch (found) {
                 case Found.Value<V> value -> all.put(key, served(value));
                 case Found.Nothing<V> nothing -> missing.put(key, nothing);
-                case Found.NoServer<V>() -> {
-                    // Read alone below.
-                }
+                case Found.NoServer<V>() -> unreached.add(key);
             }
         });
         if (!missing.isEmpty()) {
@@ -249,11 +248,24 @@ public final class LoadingCache<V> {
                 }
             });
         }
+        loadWithoutServer(unreached, all);
         for (String key : keys) {
             if (!all.containsKey(key)) {
                 all.put(key, read(key, invoked));
             }
         }
         return all;
+    }
+
+    /// Loads together those of `keys` whose server is away, for which each would wait anew if it were read alone.
+    private void loadWithoutServer(List<String> keys, Map<String, Answer<V>> all) {
+        List<Want> wants = keys.stream()
+                .filter(near::wouldWaitForLink)
+                .map(key -> Want.withoutServer(key, clock.nanoTime()))
+                .toList();
+        if (!wants.isEmpty()) {
+            loads.loadAll(wants, hardNanos)
+                    .forEach((key, outcome) -> all.put(key, answers.withoutServer(key, outcome)));
+        }
     }
 }

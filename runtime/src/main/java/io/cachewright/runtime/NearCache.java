@@ -2,6 +2,7 @@ package io.cachewright.runtime;
 
 import io.cachewright.domain.SlotKeys;
 import io.cachewright.domain.policy.CacheClass;
+import io.cachewright.domain.policy.WhenUnproved;
 import io.cachewright.domain.policy.Writers;
 import io.cachewright.runtime.coherence.Proof;
 import io.cachewright.runtime.coherence.ReadRule;
@@ -295,6 +296,14 @@ public final class NearCache<V> {
     /// Reads that have waited for longer than they may at `nowNanos` fail.
     void endOverdueReads(long nowNanos) {
         remote.endOverdue(nowNanos);
+    }
+
+    /// Whether a read of `key` would wait for a link that is down just now: nothing is at hand that the class may serve
+    /// meanwhile.
+    boolean wouldWaitForLink(String key) {
+        Entry<V> entry = policy.whenUnproved() == WhenUnproved.DEGRADE ? store.peek(key) : null;
+        boolean isAtHand = entry != null && entry.isUsable();
+        return !isAtHand && !links.of(key).isLive();
     }
 
     /// Reads that need a server fail from now on, since there is no client.

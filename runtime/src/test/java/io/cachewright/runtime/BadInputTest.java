@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// Servers that cannot serve, and users who may not: clear errors, nothing left behind.
@@ -299,6 +300,11 @@ class BadInputTest {
             LoadingCache<String> loaded = client.loadingCache("loaded", Codec.utf8(), key -> "of " + key);
             server.kill();
             assertThat(loaded.get("ref:x")).isEqualTo("of ref:x");
+            List<String> keys = IntStream.range(0, 30).mapToObj(i -> "ref:" + i).toList();
+            long begun = System.nanoTime();
+            assertThat(loaded.getAll(keys)).hasSize(30).containsEntry("ref:7", "of ref:7");
+            // One after another they would wait for the server for two seconds each.
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(30));
         }
     }
 
