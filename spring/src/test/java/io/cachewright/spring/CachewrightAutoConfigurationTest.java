@@ -380,7 +380,7 @@ class CachewrightAutoConfigurationTest {
         FailureAnalysis analysis = Objects.requireNonNull(new MistakesAnalyzer()
                 .analyze(new IllegalStateException(new InvalidInput("a.yaml", List.of("line 1: one", "line 2: two")))));
         assertThat(analysis.getDescription()).isEqualTo("a.yaml: \n\n    line 1: one\n    line 2: two");
-        assertThat(SpringFactoriesLoader.forDefaultResourceLocation().load(FailureAnalyzer.class))
+        assertThat(SpringFactoriesLoader.forDefaultResourceLocation().load(FailureAnalyzer.class, (_, _, _) -> {}))
                 .hasAtLeastOneElementOfType(MistakesAnalyzer.class);
     }
 
