@@ -26,12 +26,16 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The near-caches of one service over one deployment, and the links that keep them coherent.
 ///
 /// `CachewrightClient.builder("redis://localhost").policy(CachePolicy.parse(…)).build()` connects;
 /// `client.nearCache("quotes", Codec.utf8()).read("md:quote:VOD.L")` reads.
 public final class CachewrightClient implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CachewrightClient.class);
 
     private static final int TICKS_PER_READ_TIMEOUT = 8;
     /// Between two looks whether a server that has not been reached yet refuses.
@@ -357,6 +361,7 @@ public final class CachewrightClient implements AutoCloseable {
                 }
                 waiting = links.all().stream().filter(link -> !link.isLive()).toList();
             }
+            waiting.forEach(link -> LOG.warn("{}: the client starts without it, and goes on trying", link));
         } catch (InterruptedException e) {
             close();
             Thread.currentThread().interrupt();

@@ -20,6 +20,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// One link to a server, for all who read and write over it, and the driver of its coherence.
 ///
@@ -301,7 +302,11 @@ class ServerLink implements LinkActions<String> {
     @Override
     public final void changed(LinkState next) {
         if (next != state) {
-            LOG.info("link to {}: {}, generation {}", endpoint, next, machine.generation());
+            // Attempts to connect, dozens a second at first, are for those who look for them.
+            boolean isAttempt =
+                    next == LinkState.CONNECTING || (state == LinkState.CONNECTING && next == LinkState.GAP);
+            LOG.atLevel(isAttempt ? Level.DEBUG : Level.INFO)
+                    .log("link to {}: {}, generation {}", endpoint, next, machine.generation());
             record(next);
         }
         state = next;
