@@ -330,7 +330,7 @@ public final class CachewrightClient implements AutoCloseable {
         return links.all().stream().mapToLong(ServerLink::reconnects).sum();
     }
 
-    /// Ends the links and all threads; whatever needs a server fails from now on, by [CacheException.Unavailable].
+    /// Ends the links and all threads; whatever needs a server fails from now on.
     @Override
     public void close() {
         streams.forEach(InvalidationStream::close);

@@ -45,7 +45,7 @@ sealed interface Deployment {
         try {
             return parsed(text, timeout);
         } catch (IllegalArgumentException e) {
-            String reason = String.valueOf(e.getMessage()).replaceAll("//[^/]*@", "//***@");
+            String reason = String.valueOf(e.getMessage()).replaceAll(":.*@", ": ***@");
             // The cause would show the password.
             throw new IllegalArgumentException(
                     "the URI must be redis://user:password@host:port/db, rediss:// (with TLS),"

@@ -4,9 +4,8 @@ import io.cachewright.domain.Durations;
 import io.cachewright.domain.Problems;
 import java.time.Duration;
 
-/// How long the durations of a policy may be, in a file and in a builder alike. Nothing longer is meant by anybody but
-/// as
-/// "for ever", and that does not fit into nanoseconds.
+/// How long the durations of a policy may be, in a file and in a builder alike. Whatever is longer is meant as "for
+/// ever", and does not fit into nanoseconds.
 final class Spans {
 
     static final Duration MIN = Duration.ofMillis(1);
