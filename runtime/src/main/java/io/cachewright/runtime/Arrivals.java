@@ -64,16 +64,9 @@ final class Arrivals<V> {
             return Decoded.absent();
         }
         try {
-            boolean isVersioned = policy.writers() == Writers.LIBRARY;
-            if (codec instanceof ArrivalCodec<V> arrivals) {
-                V decoded = arrivals.decode(
-                        flight.key(),
-                        isVersioned && Version.of(bytes).isPresent() ? Version.payload(bytes) : bytes,
-                        arrival.ttlMillis,
-                        flight.lease().issuedNanos());
-                return new Decoded<>(decoded, codec.versionOf(decoded));
-            }
-            return Decoded.of(bytes, codec, isVersioned);
+            long issued = flight.lease().issuedNanos();
+            return Decoded.arrived(
+                    flight.key(), bytes, arrival.ttlMillis, issued, codec, policy.writers() == Writers.LIBRARY);
         } catch (RuntimeException e) {
             counts.decodeErrors.increment();
             LOG.debug("the value of {} cannot be decoded, it counts as absent", flight.key(), e);

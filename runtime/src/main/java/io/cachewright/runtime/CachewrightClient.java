@@ -165,6 +165,7 @@ public final class CachewrightClient implements AutoCloseable {
         listeners.add(new LoadRecorder(name));
         LoadingCache<V> cache = new LoadingCache<>(
                 near,
+                codec,
                 new Loads<>(limits, loader, fills, clock::nanoTime, timer, listeners),
                 fills,
                 quarantine,

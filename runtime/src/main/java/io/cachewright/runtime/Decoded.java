@@ -13,6 +13,19 @@ record Decoded<V>(@Nullable V value, long version) {
         return new Decoded<>(null, Codec.NO_VERSION);
     }
 
+    /// Reads the answer to a read of `key` that was issued at `issuedNanos`, with `ttlMillis` as `PTTL` gives it.
+    ///
+    /// @throws RuntimeException when the codec cannot read it
+    static <V> Decoded<V> arrived(
+            String key, byte[] bytes, long ttlMillis, long issuedNanos, Codec<V> codec, boolean isVersioned) {
+        if (codec instanceof ArrivalCodec<V> arrivals) {
+            byte[] payload = isVersioned && Version.of(bytes).isPresent() ? Version.payload(bytes) : bytes;
+            V decoded = arrivals.decode(key, payload, ttlMillis, issuedNanos);
+            return new Decoded<>(decoded, codec.versionOf(decoded));
+        }
+        return of(bytes, codec, isVersioned);
+    }
+
     /// Reads `bytes`, which begin with a version where `isVersioned` and the writer was this library.
     ///
     /// @throws RuntimeException when the codec cannot read them

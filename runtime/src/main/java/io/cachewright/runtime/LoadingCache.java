@@ -29,6 +29,7 @@ public final class LoadingCache<V> {
     private static final int LOADS_MAX = 2;
 
     private final NearCache<Stored<V>> near;
+    private final Codec<V> codec;
     private final CacheClass policy;
     private final LinkClock clock;
     private final Loads<V> loads;
@@ -43,6 +44,7 @@ public final class LoadingCache<V> {
 
     LoadingCache(
             NearCache<Stored<V>> near,
+            Codec<V> codec,
             Loads<V> loads,
             ServerFills<V> fills,
             Quarantine quarantine,
@@ -51,6 +53,7 @@ public final class LoadingCache<V> {
             LoadedAnswers<V> answers,
             LoadListeners listeners) {
         this.near = near;
+        this.codec = codec;
         this.policy = near.policy();
         this.clock = near.clock();
         this.loads = loads;
@@ -267,5 +270,10 @@ public final class LoadingCache<V> {
             loads.loadAll(wants, hardNanos)
                     .forEach((key, outcome) -> all.put(key, answers.withoutServer(key, outcome)));
         }
+    }
+
+    /// For the verifier. What cannot be read has no value to be compared.
+    Samples<?, V> samples() {
+        return new Samples<>(near, Stored::readValue, codec);
     }
 }

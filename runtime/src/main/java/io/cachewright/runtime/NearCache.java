@@ -349,8 +349,16 @@ public final class NearCache<V> {
     }
 
     /// What the server holds, read past all that is near.
-    byte @Nullable [] remoteBytes(String key) {
-        return remote.await(routing.call(key, () -> Commands.get(key)), clock.nanoTime());
+    ///
+    /// @throws RuntimeException when the codec cannot read it
+    @Nullable
+    V remoteValue(String key) {
+        long issued = clock.nanoTime();
+        byte[] bytes = remote.await(routing.call(key, () -> Commands.get(key)), issued);
+        return bytes == null
+                ? null
+                : Decoded.arrived(key, bytes, RemoteRead.NO_TTL, issued, codec, policy.writers() == Writers.LIBRARY)
+                        .value();
     }
 
     /// Tells `wanted` of each key that is dropped, on the thread that drops it.

@@ -68,6 +68,17 @@ final class Stored<V> {
         return new Stored<>(null, false, 0, issuedNanos, issuedNanos - NEVER_NANOS, List.of(), bytes, isForeign);
     }
 
+    /// Null when the source has none.
+    ///
+    /// @throws IllegalStateException when it cannot be read
+    @Nullable
+    V readValue() {
+        if (!isReadable) {
+            throw new IllegalStateException("the value in the server cannot be read");
+        }
+        return value;
+    }
+
     /// How another value is told from this one.
     byte[] tail() {
         return tail;

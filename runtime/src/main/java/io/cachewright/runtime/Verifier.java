@@ -1,11 +1,9 @@
 package io.cachewright.runtime;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -30,12 +28,12 @@ public final class Verifier<V> implements AutoCloseable {
     private static final long WATCHED_NANOS_MAX = TimeUnit.SECONDS.toNanos(10);
 
     /// A difference between near and server, found by an answer that came at `answeredNanos`.
-    private record Difference<V>(String key, Entry<V> entry, long answeredNanos) {}
+    private record Difference<V>(String key, Samples.Sample<V> near, long answeredNanos) {}
 
     /// A difference between server and source.
     private record SourceDifference<V>(String key, @Nullable V ofSource, long seenNanos) {}
 
-    private final NearCache<V> cache;
+    private final Samples<?, V> samples;
     private final LinkClock clock;
     private final long pauseMillis;
     private final long watchedNanosMax;
@@ -53,26 +51,26 @@ public final class Verifier<V> implements AutoCloseable {
     private volatile boolean isClosed;
 
     private Verifier(
-            NearCache<V> cache,
+            Samples<?, V> samples,
             int keysPerSecond,
             long watchedNanosMax,
             @Nullable Function<String, ? extends @Nullable V> source) {
         if (keysPerSecond < 1 || keysPerSecond > 1_000) {
             throw new IllegalArgumentException("keysPerSecond must be 1 to 1,000, was " + keysPerSecond);
         }
-        this.cache = cache;
-        this.clock = cache.clock();
+        this.samples = samples;
+        this.clock = samples.clock();
         this.pauseMillis = TimeUnit.SECONDS.toMillis(1) / keysPerSecond;
         this.watchedNanosMax = watchedNanosMax;
         this.source = source;
         this.thread = Thread.ofVirtual()
-                .name("cachewright-verifier-" + cache.policy().name())
+                .name("cachewright-verifier-" + samples.policy().name())
                 .unstarted(this::run);
     }
 
     /// Starts to verify `cache`, at the cost of so many reads of the server a second.
     public static <V> Verifier<V> start(NearCache<V> cache, int keysPerSecond) {
-        Verifier<V> verifier = new Verifier<>(cache, keysPerSecond, WATCHED_NANOS_MAX, null);
+        Verifier<V> verifier = new Verifier<>(Samples.of(cache), keysPerSecond, WATCHED_NANOS_MAX, null);
         verifier.thread.start();
         return verifier;
     }
@@ -80,7 +78,22 @@ public final class Verifier<V> implements AutoCloseable {
     /// The same, and so many reads of the source: `source` gives the value of a whole server key, null for none.
     public static <V> Verifier<V> start(
             NearCache<V> cache, int keysPerSecond, Function<String, ? extends @Nullable V> source) {
-        Verifier<V> verifier = new Verifier<>(cache, keysPerSecond, WATCHED_NANOS_MAX, source);
+        Verifier<V> verifier = new Verifier<>(Samples.of(cache), keysPerSecond, WATCHED_NANOS_MAX, source);
+        verifier.thread.start();
+        return verifier;
+    }
+
+    /// The same for a class with loading, whose values in the server are in an envelope.
+    public static <V> Verifier<V> start(LoadingCache<V> cache, int keysPerSecond) {
+        Verifier<V> verifier = new Verifier<>(cache.samples(), keysPerSecond, WATCHED_NANOS_MAX, null);
+        verifier.thread.start();
+        return verifier;
+    }
+
+    /// The same, and so many reads of the source: `source` gives the value of a whole server key, null for none.
+    public static <V> Verifier<V> start(
+            LoadingCache<V> cache, int keysPerSecond, Function<String, ? extends @Nullable V> source) {
+        Verifier<V> verifier = new Verifier<>(cache.samples(), keysPerSecond, WATCHED_NANOS_MAX, source);
         verifier.thread.start();
         return verifier;
     }
@@ -88,13 +101,19 @@ public final class Verifier<V> implements AutoCloseable {
     /// One that moves only when it is told to.
     static <V> Verifier<V> still(
             NearCache<V> cache, long watchedNanosMax, @Nullable Function<String, ? extends @Nullable V> source) {
-        return new Verifier<>(cache, 1, watchedNanosMax, source);
+        return new Verifier<>(Samples.of(cache), 1, watchedNanosMax, source);
+    }
+
+    /// The same for a class with loading.
+    static <V> Verifier<V> still(
+            LoadingCache<V> cache, long watchedNanosMax, @Nullable Function<String, ? extends @Nullable V> source) {
+        return new Verifier<>(cache.samples(), 1, watchedNanosMax, source);
     }
 
     /// What was found so far.
     public Verification found() {
         return new Verification(
-                cache.policy().name(),
+                samples.policy().name(),
                 consistent.get(),
                 inFlight.get(),
                 stale.get(),
@@ -114,7 +133,7 @@ public final class Verifier<V> implements AutoCloseable {
                 unverifiable.incrementAndGet();
                 LOG.debug(
                         "class {}: a sample could not be verified",
-                        cache.policy().name(),
+                        samples.policy().name(),
                         e);
             }
         }
@@ -125,7 +144,7 @@ public final class Verifier<V> implements AutoCloseable {
         settle();
         settleSource();
         if (!keys.hasNext()) {
-            keys = cache.nearKeys();
+            keys = samples.keys();
         }
         if (keys.hasNext()) {
             look(keys.next());
@@ -133,17 +152,16 @@ public final class Verifier<V> implements AutoCloseable {
     }
 
     private void look(String key) {
-        Entry<V> entry = cache.nearEntry(key);
-        if (entry == null || !entry.isUsable()) {
+        Samples.Sample<V> near = samples.near(key);
+        if (near == null) {
             return;
         }
-        byte[] bytes = cache.remoteBytes(key);
+        V remote = samples.remote(key);
         long answered = clock.nanoTime();
-        V remote = bytes == null ? null : cache.codec().decode(bytes);
-        if (isSame(entry.value, remote)) {
+        if (samples.isSame(near.value(), remote)) {
             consistent.incrementAndGet();
         } else if (watched.size() < WATCHED_MAX) {
-            watched.add(new Difference<>(key, entry, answered));
+            watched.add(new Difference<>(key, near, answered));
         } else {
             unverifiable.incrementAndGet();
         }
@@ -156,16 +174,16 @@ public final class Verifier<V> implements AutoCloseable {
     private void settle() {
         for (int left = watched.size(); left > 0; left--) {
             Difference<V> difference = watched.remove();
-            Entry<V> entry = difference.entry;
+            Entry<?> entry = difference.near.entry();
             // In this order, as readers ask: see Entry.
             long proved = entry.proof.provedNanos();
-            if (cache.nearEntry(difference.key) != entry || !entry.isUsable()) {
+            if (!samples.isNearStill(difference.key, difference.near)) {
                 inFlight.incrementAndGet();
             } else if (entry.currentAsOf(proved) - difference.answeredNanos >= 0) {
                 stale.incrementAndGet();
                 LOG.warn(
                         "class {}: a value near is stale although the link has proved it: {}",
-                        cache.policy().name(),
+                        samples.policy().name(),
                         difference.key);
             } else if (clock.nanoTime() - difference.answeredNanos > watchedNanosMax) {
                 unverifiable.incrementAndGet();
@@ -178,34 +196,24 @@ public final class Verifier<V> implements AutoCloseable {
     private void compareWithSource(Function<String, ? extends @Nullable V> from, String key, @Nullable V remote) {
         V ofSource = from.apply(key);
         sourceChecked.incrementAndGet();
-        if (!isSame(ofSource, remote) && sourceWatched.size() < WATCHED_MAX) {
+        if (!samples.isSame(ofSource, remote) && sourceWatched.size() < WATCHED_MAX) {
             sourceWatched.add(new SourceDifference<>(key, ofSource, clock.nanoTime()));
         }
     }
 
     /// After the time that the class allows a value near, the server must have what the source has.
     private void settleSource() {
-        long allowed = Math.min(watchedNanosMax, cache.policy().nearTtl().toNanos());
+        long allowed = Math.min(watchedNanosMax, samples.policy().nearTtl().toNanos());
         while (source != null
                 && !sourceWatched.isEmpty()
                 && clock.nanoTime() - sourceWatched.getFirst().seenNanos > allowed) {
             SourceDifference<V> difference = sourceWatched.remove();
             V ofSource = source.apply(difference.key);
-            byte[] bytes = cache.remoteBytes(difference.key);
-            V remote = bytes == null ? null : cache.codec().decode(bytes);
-            if (isSame(ofSource, difference.ofSource) && !isSame(ofSource, remote)) {
+            V remote = samples.remote(difference.key);
+            if (samples.isSame(ofSource, difference.ofSource) && !samples.isSame(ofSource, remote)) {
                 sourceMismatches.incrementAndGet();
             }
         }
-    }
-
-    /// Values that are equal, or encoded alike: arrays are never equal to another.
-    private boolean isSame(@Nullable V one, @Nullable V other) {
-        return Objects.equals(one, other)
-                || (one != null
-                        && other != null
-                        && Arrays.equals(
-                                cache.codec().encode(one), cache.codec().encode(other)));
     }
 
     @Override
