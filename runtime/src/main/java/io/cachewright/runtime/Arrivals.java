@@ -21,13 +21,13 @@ final class Arrivals<V> {
     private final RemoteRead.Ask value;
     private final RemoteRead.Ask valueAndTtl;
 
-    Arrivals(CacheClass policy, Codec<V> codec, Links links, NearStore<V> store, ReadCounts counts) {
+    Arrivals(CacheClass policy, Codec<V> codec, Links links, LinkClock clock, NearStore<V> store, ReadCounts counts) {
         this.policy = policy;
         this.codec = codec;
         this.links = links;
         this.store = store;
         this.counts = counts;
-        this.lifetimes = new LateLifetimes<>(policy, links, store);
+        this.lifetimes = new LateLifetimes<>(policy, links, clock, store);
         this.isKept = !policy.nearTtl().isZero();
         this.value = new RemoteRead.Ask(false, isKept, RemoteRead.Wants.VALUE);
         this.valueAndTtl = new RemoteRead.Ask(false, isKept, RemoteRead.Wants.VALUE_AND_TTL);

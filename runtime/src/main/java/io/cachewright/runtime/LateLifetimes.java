@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /* Until then a value only grows older: no proof makes it younger, and it ends with the bound on its age. So a reader
  * gets nothing that was not in the server within the bound, whatever its time to live turns out to be. The server
- * announces each change of a key, that of its time to live too: a value that is near still when the answer comes is the
- * one that the answer is about. The lease of that read sees to what changes on its way.
+ * announces each change of a key, that of its time to live too: a value that is near still when the answer is proved to
+ * have been overtaken by nothing is the one that the answer is about. The answer alone does not say so: the server
+ * announces at the end of a turn what it has changed and answered in it, and until then the answer may be about a
+ * value that came after the one that is near, which had expired without a word. What is asked after the answer came
+ * is answered behind that. The lease of the question sees to what changes on its way.
  *
  * A value of a class that serves without a bound, or that is to outlast a lost link, needs its time to live at once.
  */
@@ -39,21 +42,29 @@ final class LateLifetimes<V> {
 
     private record Waiting<V>(Entry<V> entry, Entry.Origin origin, int encodedBytes) {}
 
+    /// An answer: what is to take the place of the value, null for nothing.
+    private record Heard<V>(
+            ServerLink link, Entry<V> about, @Nullable Entry<V> learned) {}
+
     private final CacheClass policy;
     private final Links links;
+    private final LinkClock clock;
     private final NearStore<V> store;
     private final long boundNanos;
     private final long delayNanos;
     private final Queue<Waiting<V>> waiting = new ConcurrentLinkedQueue<>();
+    /// Since the last pass.
+    private final Queue<Heard<V>> heard = new ConcurrentLinkedQueue<>();
     private final AtomicLong waitingBytes = new AtomicLong();
     private long lastPassNanos;
     private boolean hasPassed;
     /// The timer comes by often enough for an answer within the bound.
     private volatile boolean isPunctual;
 
-    LateLifetimes(CacheClass policy, Links links, NearStore<V> store) {
+    LateLifetimes(CacheClass policy, Links links, LinkClock clock, NearStore<V> store) {
         this.policy = policy;
         this.links = links;
+        this.clock = clock;
         this.store = store;
         this.boundNanos = policy.freshness() instanceof Freshness.Bounded(var bound)
                         && policy.whenUnproved() != WhenUnproved.DEGRADE
@@ -99,6 +110,27 @@ final class LateLifetimes<V> {
             next = waiting.peek();
         }
         questions.forEach(ServerLink::submit);
+        believe();
+    }
+
+    /// Has what was heard take its place once that is proved, by one heartbeat for all answers of a link.
+    private void believe() {
+        IdentityHashMap<ServerLink, List<Heard<V>>> answers = new IdentityHashMap<>();
+        for (Heard<V> next = heard.poll(); next != null; next = heard.poll()) {
+            answers.computeIfAbsent(next.link, _ -> new ArrayList<>()).add(next);
+        }
+        answers.forEach((link, all) -> link.proofSince(clock.nanoTime()).thenAccept(isProved -> {
+            if (isProved) {
+                all.forEach(this::believe);
+            }
+        }));
+    }
+
+    private void believe(Heard<V> answer) {
+        // Only the link that answers for the key by now hears of its changes.
+        if (links.of(answer.about.key).equals(answer.link)) {
+            store.replace(answer.about, answer.learned);
+        }
     }
 
     /// How long the value that waits may live. Nobody sleeps until it is answered.
@@ -119,13 +151,13 @@ final class LateLifetimes<V> {
 
         @Override
         boolean answered(byte @Nullable [] none, long ttlMillis) {
-            link.answers().refine(lease(), () -> store.replace(about.entry, learned(ttlMillis)));
+            link.answers().refine(lease(), () -> heard.add(new Heard<>(link, about.entry, learned(ttlMillis))));
             return false;
         }
 
         private @Nullable Entry<V> learned(long ttlMillis) {
             Entry<V> entry = about.entry;
-            if (ttlMillis == NO_KEY || !links.of(entry.key).equals(link)) {
+            if (ttlMillis == NO_KEY) {
                 return null;
             }
             long ends = about.origin.asOfNanos() + policy.nearTtl().toNanos();

@@ -48,7 +48,7 @@ final class RemoteReads<V> {
         this.counts = counts;
         this.refusals = new Refusals(policy, links, counts);
         this.flights = new Flights<>(policy.remoteMax(), ReadRule.of(policy.freshness(), policy.whenUnproved()), clock);
-        this.arrivals = new Arrivals<>(policy, codec, links, store, counts);
+        this.arrivals = new Arrivals<>(policy, codec, links, clock, store, counts);
         this.unserved = new WithoutServer<>(policy, links, clock, readTimeout, store, counts);
     }
 

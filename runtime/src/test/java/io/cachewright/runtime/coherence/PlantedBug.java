@@ -38,5 +38,11 @@ enum PlantedBug {
     /// An answer that may not be stored leaves an older entry in its place.
     UNSTORED_ANSWER_LEAVES_OLDER_ENTRY,
     /// The time to live that is learned late brings the value back of which it was asked.
-    LATE_ANSWER_REPLACES_ANOTHER_VALUE
+    LATE_ANSWER_REPLACES_ANOTHER_VALUE,
+    /// The time to live that is learned late is believed at once, though the invalidation may be behind the answer of
+    /// the value that it is asked for: then it is another value's.
+    LATE_ANSWER_HEARD_AT_ONCE,
+    /// The time to live that is learned late counts as the newest value of its key, so that one that arrived before it
+    /// is not kept, and the older one stays.
+    LATE_ANSWER_TAKES_A_VALUES_PLACE
 }

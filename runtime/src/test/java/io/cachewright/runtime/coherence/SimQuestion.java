@@ -9,7 +9,8 @@ final class SimQuestion {
     enum Step {
         IDLE,
         AWAIT_ANSWER,
-        REFINE
+        HEAR,
+        AWAIT_PROOF
     }
 
     Step step = Step.IDLE;
@@ -21,6 +22,14 @@ final class SimQuestion {
     int version;
     long asOfNanos;
     long epoch;
+
+    /// How long the server's value had to live, which need not be the one that was kept.
+    long answerLeft;
+
+    /// When the answer was here, and when the value ends by it.
+    long heardNanos;
+
+    long ends;
 
     @Nullable
     Lease<Integer> lease;

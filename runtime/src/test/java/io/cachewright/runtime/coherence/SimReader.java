@@ -44,9 +44,11 @@ final class SimReader {
     long foundEpoch;
     int foundSerial;
     boolean foundIsProvable;
+    long foundEnds;
 
     long generation;
     int answerVersion;
+    long answerLeft;
 
     @Nullable
     Lease<Integer> lease;

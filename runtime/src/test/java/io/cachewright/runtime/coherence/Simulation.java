@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * advances a little with each step, and sometimes by a pause of the whole client.
  *
  * Checked at each read: (1) the value is no older than claimed: no newer version was acknowledged before the instant as
- * of which it is said to be current; (2) a bounded read claims no age above its bound; (3) a strict read misses
+ * of which it is said to be current; (2) a bounded read claims no age above its bound, and
+ * returns nothing that had expired at that instant; (3) a strict read misses
  * nothing acknowledged before it began; (4) versions never go back between a read that returned and one that began
  * later. Together (3) and (4) are linearizability of single keys with increasing versions. Checked at the end,
  * when all is delivered: what is stored equals what the server holds.
@@ -23,6 +24,9 @@ final class Simulation implements LinkActions<Integer> {
     private static final int QUIET_STEPS_MAX = 4_000;
     private static final int READERS = 3;
     private static final int COARSE_LATE_NANOS_MAX = 40;
+    private static final int LIFETIME_NANOS_MAX = 40;
+    private static final int BURST_MAX = 4;
+    private static final int READER_STEPS_MAX = 12;
     private static final LinkBounds BOUNDS = new LinkBounds(10, 60, 30, 80, 2, 8, 200, 64, 4);
 
     private final PlantedBug bug;
@@ -42,6 +46,7 @@ final class Simulation implements LinkActions<Integer> {
     private final int[] storedSerial = new int[SimServer.KEYS];
     /// False where its time to live is not known yet: no proof makes it any younger until then.
     private final boolean[] storedIsProvable = new boolean[SimServer.KEYS];
+    private final long[] storedEnds = new long[SimServer.KEYS];
     private final int[] returned = new int[SimServer.KEYS];
 
     private LinkCoherence<Integer> link;
@@ -69,6 +74,8 @@ final class Simulation implements LinkActions<Integer> {
     private boolean hasPauses;
     private boolean hasCoarseClock;
     private boolean hasLateQuestions;
+    /// Until nothing more happens but what is on its way.
+    private boolean isRunning;
 
     Simulation(PlantedBug bug) {
         this.bug = bug;
@@ -82,7 +89,8 @@ final class Simulation implements LinkActions<Integer> {
     @Nullable
     String run(long seed) {
         reset(seed);
-        int steps = random.oneIn(8) ? STEPS_OF_LONG : STEPS;
+        isRunning = true;
+        int steps = hasLateQuestions || random.oneIn(8) ? STEPS_OF_LONG : STEPS;
         for (int i = 0; i < steps && violation == null; i++) {
             time += random.below(stepNanosMax);
             step(random.below(64));
@@ -94,17 +102,18 @@ final class Simulation implements LinkActions<Integer> {
     }
 
     private void reset(long seed) {
+        isRunning = false;
         random.reset(seed);
-        server.reset((seed & 1) == 0);
+        hasLateQuestions = (seed & 12) == 0;
+        server.reset((seed & 1) == 0, hasLateQuestions);
         keys = 1 + random.below(SimServer.KEYS);
-        writeOneIn = 1 + random.below(4);
+        writeOneIn = 1 + random.below(hasLateQuestions ? 16 : 4);
         stepNanosMax = 2 + random.below(4);
         hasFlushes = random.oneIn(4);
         hasCuts = random.oneIn(2);
         hasHoles = random.oneIn(3);
         hasPauses = random.oneIn(3);
         hasCoarseClock = (seed & 2) == 0;
-        hasLateQuestions = (seed & 12) == 0;
         inbound.clear();
         inboundOfEarlier.clear();
         sideline.clear();
@@ -134,6 +143,7 @@ final class Simulation implements LinkActions<Integer> {
             tick();
             toServer();
             toServer();
+            server.endTurn(time);
             toClient();
             eventLoop(inbound);
         }
@@ -144,7 +154,7 @@ final class Simulation implements LinkActions<Integer> {
         switch (draw) {
             case 0, 1, 2, 3, 4, 5, 6 -> {
                 if (random.oneIn(writeOneIn)) {
-                    server.write(random.below(keys));
+                    server.write(random.below(keys), expiry());
                 }
             }
             case 7 -> {
@@ -173,8 +183,13 @@ final class Simulation implements LinkActions<Integer> {
                 }
             }
             case 44, 45, 46, 47, 48, 49, 50 -> {
-                if (isAwake) {
-                    eventLoop(inbound);
+                // What is behind a late answer shall not always be handled at once.
+                if (isAwake && hasLateQuestions && question.step.compareTo(SimQuestion.Step.HEAR) >= 0) {
+                    readerOrQuestionStep(random.below(READERS + 1));
+                } else if (isAwake) {
+                    for (int i = burst(); i > 0 && question.step.compareTo(SimQuestion.Step.HEAR) < 0; i--) {
+                        eventLoop(inbound);
+                    }
                 }
             }
             case 51 -> {
@@ -191,16 +206,25 @@ final class Simulation implements LinkActions<Integer> {
         }
     }
 
+    /// Only who asks for times to live later has anything to fear from them.
+    private long expiry() {
+        return hasLateQuestions && random.oneIn(2) ? time + random.below(LIFETIME_NANOS_MAX) : SimServer.NEVER;
+    }
+
+    /// Where a turn of the server matters, a thread gets several steps done in it.
     private void readerOrQuestionStep(int draw) {
-        if (draw == READERS) {
-            questionStep();
-        } else {
-            readerStep(readers[draw]);
+        for (int i = hasLateQuestions ? 1 + random.below(READER_STEPS_MAX) : 1; i > 0 && violation == null; i--) {
+            if (draw == READERS) {
+                questionStep();
+            } else {
+                readerStep(readers[draw]);
+            }
         }
     }
 
     /// Lets everything be delivered, then looks for entries that nobody will ever correct.
     private void quiesce() {
+        isRunning = false;
         server.hole = false;
         long quietSince = now();
         for (int i = 0; i < QUIET_STEPS_MAX && !isQuiet(quietSince); i++) {
@@ -254,15 +278,26 @@ final class Simulation implements LinkActions<Integer> {
     // The network
 
     private void toServer() {
-        if (!server.hole && !server.toServer.isEmpty()) {
-            server.execute(server.toServer.remove());
+        if (hasLateQuestions && isRunning && question.step == SimQuestion.Step.AWAIT_ANSWER && random.oneIn(2)) {
+            // Another value in the very turn in which it is asked about the one before.
+            server.write(question.key, expiry());
+        }
+        for (int i = burst(); i > 0 && !server.hole && !server.toServer.isEmpty(); i--) {
+            server.execute(server.toServer.remove(), time);
         }
     }
 
+    private int burst() {
+        return hasLateQuestions ? BURST_MAX : 1;
+    }
+
     private void toClient() {
-        if (server.hole || server.toClient.isEmpty()) {
-            return;
+        for (int i = burst(); i > 0 && !server.hole && !server.toClient.isEmpty(); i--) {
+            deliver();
         }
+    }
+
+    private void deliver() {
         long message = server.toClient.remove();
         inbound.add(message);
         if (Message.kind(message) == Message.INVALIDATE && random.oneIn(16)) {
@@ -355,7 +390,8 @@ final class Simulation implements LinkActions<Integer> {
             Lease<Integer> asked = question.lease;
             if (asked != null && question.isAnsweredBy(message)) {
                 link.answered(asked, now());
-                question.step = SimQuestion.Step.REFINE;
+                question.answerLeft = SimServer.left(message);
+                question.step = SimQuestion.Step.HEAR;
             }
             return;
         }
@@ -368,7 +404,8 @@ final class Simulation implements LinkActions<Integer> {
             return;
         }
         link.answered(lease, now());
-        reader.answerVersion = (int) Message.number(message);
+        reader.answerVersion = SimServer.version(message);
+        reader.answerLeft = SimServer.left(message);
         reader.step = Step.STORE;
     }
 
@@ -409,7 +446,8 @@ final class Simulation implements LinkActions<Integer> {
         switch (question.step) {
             case IDLE -> {
                 int key = random.below(keys);
-                if (storedVersion[key] >= 0 && !storedIsProvable[key] && isArmed()) {
+                boolean isDue = now() - storedAsOf[key] >= SimReader.BOUND_NANOS / 4;
+                if (storedVersion[key] >= 0 && !storedIsProvable[key] && isDue && isArmed()) {
                     ask(key);
                 }
             }
@@ -420,7 +458,8 @@ final class Simulation implements LinkActions<Integer> {
                     question.reset();
                 }
             }
-            case REFINE -> refine();
+            case HEAR -> hear();
+            case AWAIT_PROOF -> refine();
         }
     }
 
@@ -436,19 +475,47 @@ final class Simulation implements LinkActions<Integer> {
         question.step = SimQuestion.Step.AWAIT_ANSWER;
     }
 
-    private void refine() {
+    /// What the answer says may be of a value that has another's place already, whose invalidation is behind it: it
+    /// counts once something that was sent later is answered.
+    private void hear() {
         Lease<Integer> lease = question.lease;
         if (lease == null) {
             throw new IllegalStateException("an answer without a lease");
         }
-        int key = question.key;
-        boolean mayRefine = link.mayRefine(lease);
-        boolean isTheSame = storedVersion[key] >= 0 && storedSerial[key] == question.serial;
-        if (bug == PlantedBug.LATE_ANSWER_REPLACES_ANOTHER_VALUE || (mayRefine && isTheSame)) {
+        boolean isHeard = bug == PlantedBug.LATE_ANSWER_TAKES_A_VALUES_PLACE
+                ? link.mayStore(lease)
+                : link.mayRefine(lease) || bug == PlantedBug.LATE_ANSWER_REPLACES_ANOTHER_VALUE;
+        if (isHeard && SimServer.isAbsent(question.answerLeft)) {
+            if (isAskedAbout()) {
+                drop(question.key);
+            }
+            isHeard = false;
+        }
+        if (isHeard) {
+            question.ends = lease.issuedNanos() + question.answerLeft;
+            question.heardNanos = now();
+            question.step = SimQuestion.Step.AWAIT_PROOF;
+        } else {
+            question.reset();
+        }
+    }
+
+    private boolean isAskedAbout() {
+        return storedVersion[question.key] >= 0 && storedSerial[question.key] == question.serial;
+    }
+
+    private void refine() {
+        boolean isProved = link.proof().provedNanos() - question.heardNanos >= 0;
+        if (!isProved && bug != PlantedBug.LATE_ANSWER_HEARD_AT_ONCE) {
+            return;
+        }
+        if (bug == PlantedBug.LATE_ANSWER_REPLACES_ANOTHER_VALUE || isAskedAbout()) {
+            int key = question.key;
             storedVersion[key] = question.version;
             storedAsOf[key] = question.asOfNanos;
             storedEpoch[key] = question.epoch;
             storedIsProvable[key] = true;
+            storedEnds[key] = question.ends;
             storedSerial[key]++;
         }
         question.reset();
@@ -474,6 +541,7 @@ final class Simulation implements LinkActions<Integer> {
         reader.foundEpoch = storedEpoch[reader.key];
         reader.foundSerial = storedSerial[reader.key];
         reader.foundIsProvable = storedIsProvable[reader.key];
+        reader.foundEnds = storedEnds[reader.key];
     }
 
     private boolean isStillUsable(SimReader reader) {
@@ -487,6 +555,10 @@ final class Simulation implements LinkActions<Integer> {
             return;
         }
         long clock = readersClock(reader);
+        if (clock - reader.foundEnds >= 0) {
+            readRemote(reader);
+            return;
+        }
         long asOf = reader.foundAsOfNanos - clockOffset;
         if (reader.foundIsProvable) {
             asOf = Math.max(asOf, reader.provedNanos - clockOffset);
@@ -568,7 +640,10 @@ final class Simulation implements LinkActions<Integer> {
         }
         if (mayStore) {
             storedVersion[reader.key] = reader.answerVersion;
-            storedIsProvable[reader.key] = !hasLateQuestions || random.oneIn(2);
+            boolean isLifetimeKnown = !hasLateQuestions || random.oneIn(2);
+            storedIsProvable[reader.key] = isLifetimeKnown;
+            storedEnds[reader.key] =
+                    lease.issuedNanos() + (isLifetimeKnown ? reader.answerLeft : SimReader.BOUND_NANOS);
             storedSerial[reader.key]++;
             storedEpoch[reader.key] = link.proof().epoch();
             storedAsOf[reader.key] = bug == PlantedBug.AGE_FROM_STORE_TIME ? now() : lease.issuedNanos();
@@ -593,6 +668,8 @@ final class Simulation implements LinkActions<Integer> {
             violation = "version " + version + " of key " + key + " is older than claimed";
         } else if (isPromised && !reader.rule.isStrict() && time - asOf > SimReader.BOUND_NANOS) {
             violation = "a bounded read served an age of " + (time - asOf);
+        } else if (isPromised && server.hadExpired(key, version, asOf)) {
+            violation = "version " + version + " of key " + key + " had expired";
         } else if (reader.rule.isStrict() && server.isOlderThan(key, version, reader.invokedAt)) {
             violation = "a strict read missed a write acknowledged before it began";
         } else if (version < reader.returnedBefore) {
