@@ -119,11 +119,13 @@ final class LateLifetimes<V> {
         for (Heard<V> next = heard.poll(); next != null; next = heard.poll()) {
             answers.computeIfAbsent(next.link, _ -> new ArrayList<>()).add(next);
         }
-        answers.forEach((link, all) -> link.proofSince(clock.nanoTime()).thenAccept(isProved -> {
-            if (isProved) {
-                all.forEach(this::believe);
-            }
-        }));
+        answers.forEach((link, all) -> {
+            var _ = link.proofSince(clock.nanoTime()).thenAccept(isProved -> {
+                if (isProved) {
+                    all.forEach(this::believe);
+                }
+            });
+        });
     }
 
     private void believe(Heard<V> answer) {
