@@ -184,10 +184,12 @@ final class Simulation implements LinkActions<Integer> {
             }
             case 44, 45, 46, 47, 48, 49, 50 -> {
                 // What is behind a late answer shall not always be handled at once.
-                if (isAwake && hasLateQuestions && question.step.compareTo(SimQuestion.Step.HEAR) >= 0) {
+                boolean isHearing = question.step.compareTo(SimQuestion.Step.HEAR) >= 0;
+                if (isAwake && isHearing && random.oneIn(2)) {
                     readerOrQuestionStep(random.below(READERS + 1));
                 } else if (isAwake) {
-                    for (int i = burst(); i > 0 && question.step.compareTo(SimQuestion.Step.HEAR) < 0; i--) {
+                    eventLoop(inbound);
+                    for (int i = burst(); i > 1 && question.step.compareTo(SimQuestion.Step.HEAR) < 0; i--) {
                         eventLoop(inbound);
                     }
                 }
