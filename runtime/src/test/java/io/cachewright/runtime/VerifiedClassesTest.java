@@ -85,7 +85,8 @@ class VerifiedClassesTest extends OnServer {
 
     @Test
     void aClassOfWhichTheLibraryIsTheOnlyWriterIsVerified() throws InterruptedException {
-        connect(CacheClass.builder("limits", "md:").writers(Writers.LIBRARY).build(), ServerLink::new);
+        CachewrightClient client = client(
+                CacheClass.builder("limits", "md:").writers(Writers.LIBRARY).build(), ServerLink::new);
         NearCache<String> limits = client.nearCache("limits", Codec.utf8());
         limits.put(KEY, "1000000", Duration.ZERO);
         eventually(() -> limits.read(KEY).source() == Source.NEAR);
