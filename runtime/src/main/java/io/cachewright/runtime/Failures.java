@@ -75,9 +75,8 @@ final class Failures {
         return null;
     }
 
-    /// What is at the bottom of `failure`, which says more to people than what was made of it on its way up:
-    /// "Connection
-    /// refused", not "Unable to connect".
+    /// What is at the bottom of `failure`, which says more to people than what was made of it on its way up: that the
+    /// connection was refused, and not that there is none.
     static String reason(Throwable failure) {
         Throwable at = failure;
         for (int depth = 0; at.getCause() != null && depth < CAUSES_MAX; depth++) {
