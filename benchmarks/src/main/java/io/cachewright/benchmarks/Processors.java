@@ -27,11 +27,11 @@ public final class Processors implements AutoCloseable {
         }
     }
 
-    /// Keeps all processors from halting until it is closed, by loops that run only where nothing else wants to: as
+    /// Keeps so many processors from halting until it is closed, by loops that run only where nothing else wants to: as
     /// hosts do that are tuned for latency (`idle=poll`).
-    public static Processors keptAwake() throws IOException {
+    public static Processors keptAwake(int processors) throws IOException {
         List<Process> idlers = new ArrayList<>();
-        for (int processor = 0; processor < Runtime.getRuntime().availableProcessors(); processor++) {
+        for (int processor = 0; processor < processors; processor++) {
             idlers.add(new ProcessBuilder(
                             "timeout",
                             AWAKE_SECONDS_MAX,

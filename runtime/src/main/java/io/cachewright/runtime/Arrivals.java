@@ -52,11 +52,6 @@ final class Arrivals<V> {
         store.upkeep();
     }
 
-    /// What was kept may have left something to do: for a reader whose question is on its way.
-    void upkeep() {
-        store.upkeep();
-    }
-
     /// What the reader of `flight` gets.
     Decoded<V> decoded(RemoteRead flight, Flight.Arrival arrival) {
         byte[] bytes = arrival.value;

@@ -76,9 +76,11 @@ final class ReadBatch {
 
     /// Whether the user may not use `MGET`, or not for all of the keys.
     boolean isForbidden() {
+        if (form != Form.TOGETHER) {
+            return false;
+        }
         for (Throwable failure : failures) {
-            if (form == Form.TOGETHER
-                    && failure instanceof RedisCommandExecutionException refusal
+            if (failure instanceof RedisCommandExecutionException refusal
                     && String.valueOf(refusal.getMessage()).startsWith("NOPERM")) {
                 return true;
             }

@@ -120,7 +120,6 @@ final class RemoteReads<V> {
             if (!boarding.isJoined()) {
                 link.submit(List.of(boarding.flight()));
             }
-            arrivals.upkeep();
             Answer<V> answer;
             try {
                 answer = arrive(boarding, deadline);
@@ -172,7 +171,6 @@ final class RemoteReads<V> {
             }
         }
         own.forEach(ServerLink::submit);
-        arrivals.upkeep();
         meanwhile.run();
         boardings.addAll(joined);
         CacheException refusal = null;

@@ -70,30 +70,29 @@ public final class Verifier<V> implements AutoCloseable {
 
     /// Starts to verify `cache`, at the cost of so many reads of the server a second.
     public static <V> Verifier<V> start(NearCache<V> cache, int keysPerSecond) {
-        Verifier<V> verifier = new Verifier<>(Samples.of(cache), keysPerSecond, WATCHED_NANOS_MAX, null);
-        verifier.thread.start();
-        return verifier;
+        return start(Samples.of(cache), keysPerSecond, null);
     }
 
     /// The same, and so many reads of the source: `source` gives the value of a whole server key, null for none.
     public static <V> Verifier<V> start(
             NearCache<V> cache, int keysPerSecond, Function<String, ? extends @Nullable V> source) {
-        Verifier<V> verifier = new Verifier<>(Samples.of(cache), keysPerSecond, WATCHED_NANOS_MAX, source);
-        verifier.thread.start();
-        return verifier;
+        return start(Samples.of(cache), keysPerSecond, source);
     }
 
     /// The same for a class with loading, whose values in the server are in an envelope.
     public static <V> Verifier<V> start(LoadingCache<V> cache, int keysPerSecond) {
-        Verifier<V> verifier = new Verifier<>(cache.samples(), keysPerSecond, WATCHED_NANOS_MAX, null);
-        verifier.thread.start();
-        return verifier;
+        return start(cache.samples(), keysPerSecond, null);
     }
 
     /// The same, and so many reads of the source: `source` gives the value of a whole server key, null for none.
     public static <V> Verifier<V> start(
             LoadingCache<V> cache, int keysPerSecond, Function<String, ? extends @Nullable V> source) {
-        Verifier<V> verifier = new Verifier<>(cache.samples(), keysPerSecond, WATCHED_NANOS_MAX, source);
+        return start(cache.samples(), keysPerSecond, source);
+    }
+
+    private static <V> Verifier<V> start(
+            Samples<?, V> samples, int keysPerSecond, @Nullable Function<String, ? extends @Nullable V> source) {
+        Verifier<V> verifier = new Verifier<>(samples, keysPerSecond, WATCHED_NANOS_MAX, source);
         verifier.thread.start();
         return verifier;
     }

@@ -21,10 +21,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /// A write is sent again only when the server said that it did not execute it (redirects, `NOSCRIPT`, `LOADING`).
 final class Writes {
 
-    /// What a log keeps at least. An entry is about a hundred bytes, so a log stays near a megabyte.
     private static final Duration TTL_MIN = Duration.ofMillis(1);
     private static final Duration TTL_MAX = Duration.ofDays(36_500);
 
+    /// What a log keeps at least. An entry is about a hundred bytes, so a log stays near a megabyte.
     private static final int LOG_ENTRIES = CatchUp.ENTRIES_MAX;
 
     /// A function, told to the server and called again, then by hash, then as a text.
@@ -91,7 +91,7 @@ final class Writes {
     }
 
     private OptionalLong putIf(String key, String version, byte[] value, Duration ttl) {
-        byte[] millis = bytes(Long.toString(millis(ttl)));
+        byte[] millis = bytes(millis(ttl));
         latency.sent(key);
         List<Object> answer = await(
                 key,
@@ -110,7 +110,7 @@ final class Writes {
 
     /// All at once, as every reader of the server sees it.
     void putAll(SlotKeys keys, List<byte[]> values, Duration ttl) {
-        List<byte[]> arguments = new ArrayList<>(List.of(bytes(Long.toString(millis(ttl)))));
+        List<byte[]> arguments = new ArrayList<>(List.of(bytes(millis(ttl))));
         arguments.addAll(values);
         await(
                 keys.keys().getFirst(),
@@ -152,7 +152,7 @@ final class Writes {
         return script(
                         WriteScripts.FILL,
                         List.of(key, LeaseKey.of(key)),
-                        List.of(bytes(token), bytes(Long.toString(ttlMillis)), value),
+                        List.of(bytes(token), bytes(ttlMillis), value),
                         Durability.async(),
                         Repeat.NEVER)
                 .thenApply(Writes::isDone);
@@ -163,7 +163,7 @@ final class Writes {
         return script(
                         WriteScripts.PUT,
                         List.of(key),
-                        List.of(bytes(Long.toString(ttlMillis)), bytes(ANY_VERSION), value),
+                        List.of(bytes(ttlMillis), bytes(ANY_VERSION), value),
                         Durability.async(),
                         Repeat.NEVER)
                 .thenApply(Writes::isDone);
@@ -178,8 +178,8 @@ final class Writes {
             WriteScripts script, List<String> keys, List<byte[]> arguments, Durability durability, Repeat repeat) {
         List<String> all = new ArrayList<>(keys);
         all.add(logs.logOf(keys.getFirst()));
-        List<byte[]> values = new ArrayList<>(
-                List.of(bytes(Integer.toString(LOG_ENTRIES)), bytes(PROCESS + "-" + WRITES.incrementAndGet())));
+        List<byte[]> values =
+                new ArrayList<>(List.of(bytes(LOG_ENTRIES), bytes(PROCESS + "-" + WRITES.incrementAndGet())));
         values.addAll(arguments);
         return run(new Call(script, keys, all, values, durability, repeat), form, FORMS_TRIED_MAX);
     }
@@ -243,6 +243,10 @@ final class Writes {
             throw new IllegalArgumentException("ttl must be zero, for none, or from 1 ms to 100 years, was " + ttl);
         }
         return ttl.toMillis();
+    }
+
+    private static byte[] bytes(long number) {
+        return bytes(Long.toString(number));
     }
 
     private static byte[] bytes(String text) {

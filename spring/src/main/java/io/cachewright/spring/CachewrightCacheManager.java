@@ -22,8 +22,8 @@ public final class CachewrightCacheManager implements CacheManager {
 
     private final Map<String, Cache> caches;
 
-    /// @throws io.cachewright.domain.InvalidInput with every mistake of `properties` that only the policy shows
     /// @param codecs by the name of the class; the others are kept as their properties say
+    /// @throws io.cachewright.domain.InvalidInput with every mistake of `properties` that only the policy shows
     public CachewrightCacheManager(
             CachewrightClient client, Map<String, CacheProperties> properties, Map<String, Codec<?>> codecs) {
         this.caches = client.classes().stream()
@@ -38,7 +38,6 @@ public final class CachewrightCacheManager implements CacheManager {
         check(client, properties);
     }
 
-    /// @throws io.cachewright.domain.InvalidInput with every mistake that only the policy shows
     private void check(CachewrightClient client, Map<String, CacheProperties> properties) {
         Problems problems = new Problems("cachewright.caches");
         properties.keySet().stream()

@@ -12,13 +12,8 @@ final class MistakesAnalyzer extends AbstractFailureAnalyzer<InvalidInput> {
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, InvalidInput cause) {
-        String message = String.valueOf(cause.getMessage());
-        String mistakes = String.join("; ", cause.problems());
-        String source = message.endsWith(": " + mistakes)
-                ? message.substring(0, message.length() - mistakes.length())
-                : "Cachewright:";
         return new FailureAnalysis(
-                source + "\n\n    " + String.join("\n    ", cause.problems()),
+                cause.source() + ": \n\n    " + String.join("\n    ", cause.problems()),
                 "Mend the properties under cachewright, or the policy file that cachewright.policy names.",
                 cause);
     }

@@ -27,7 +27,6 @@ public final class NearHit implements Benchmark {
     private static final int THREADS_MAX = 2;
     private static final int WARM_UP_ROUNDS = 12;
     private static final int ROUNDS = 15;
-    private static final String QUICK = "quick";
     private static final int ROUNDS_QUICK = 5;
 
     @Override
@@ -42,11 +41,8 @@ public final class NearHit implements Benchmark {
 
     @Override
     public void run(List<String> arguments, PrintStream result) throws IOException {
-        boolean isQuick = arguments.contains(QUICK);
-        List<NearHitSubject> subjects = Arrays.stream(NearHitSubject.values())
-                .filter(subject -> !isQuick || !subject.isPeer)
-                .toList();
-        int rounds = isQuick ? ROUNDS_QUICK : ROUNDS;
+        List<NearHitSubject> subjects = NearHitSubject.chosenBy(arguments);
+        int rounds = NearHitSubject.isQuick(arguments) ? ROUNDS_QUICK : ROUNDS;
         try (RedisServer server = RedisServer.start(ServerSettings.onTcp())) {
             result.printf(
                     Locale.ROOT,

@@ -4,7 +4,6 @@ import com.google.auto.service.AutoService;
 import io.cachewright.benchmarks.Benchmark;
 import io.cachewright.benchmarks.runtime.NearHitRunner.Asking;
 import java.io.PrintStream;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +21,6 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 @AutoService(Benchmark.class)
 public final class NearHitByJmh implements Benchmark {
 
-    private static final String QUICK = "quick";
-
     @Override
     public String name() {
         return "near-hit-jmh";
@@ -36,11 +33,8 @@ public final class NearHitByJmh implements Benchmark {
 
     @Override
     public void run(List<String> arguments, PrintStream result) throws Exception {
-        boolean isQuick = arguments.contains(QUICK);
-        String[] subjects = Arrays.stream(NearHitSubject.values())
-                .filter(subject -> !isQuick || !subject.isPeer)
-                .map(Enum::name)
-                .toArray(String[]::new);
+        String[] subjects =
+                NearHitSubject.chosenBy(arguments).stream().map(Enum::name).toArray(String[]::new);
         for (Asking asking : Asking.values()) {
             Map<NearHitSubject, Result<?>> hits = new EnumMap<>(NearHitSubject.class);
             run(subjects, asking)

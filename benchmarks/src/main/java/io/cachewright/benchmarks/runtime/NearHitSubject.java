@@ -17,6 +17,8 @@ import io.cachewright.runtime.coherence.LinkState;
 import io.lettuce.core.RedisClient;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -145,6 +147,18 @@ enum NearHitSubject {
     NearHitSubject(String title, boolean isPeer) {
         this.title = title;
         this.isPeer = isPeer;
+    }
+
+    /// Those that the arguments of a benchmark ask for: with `quick`, without the other clients.
+    static List<NearHitSubject> chosenBy(List<String> arguments) {
+        boolean isQuick = isQuick(arguments);
+        return Arrays.stream(values())
+                .filter(subject -> !isQuick || !subject.isPeer)
+                .toList();
+    }
+
+    static boolean isQuick(List<String> arguments) {
+        return arguments.contains("quick");
     }
 
     /// Connects, and fills server and near-cache with `keys`; what it returns reads a key and uses the value.

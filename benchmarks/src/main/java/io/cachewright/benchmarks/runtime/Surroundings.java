@@ -33,7 +33,8 @@ final class Surroundings implements AutoCloseable {
             }
         }
         boolean isAwake = arguments.contains(AWAKE);
-        Processors awake = isAwake ? Processors.keptAwake() : null;
+        // Before this process is bound to one of them.
+        int processors = Runtime.getRuntime().availableProcessors();
         if (arguments.contains(APART)) {
             Processors.bind(server.pid(), 1);
             Processors.bind(ProcessHandle.current().pid(), 0);
@@ -45,7 +46,7 @@ final class Surroundings implements AutoCloseable {
                         ? "the server on a processor of its own"
                         : "server and clients share the processors",
                 isAwake ? "do not halt" : "halt when idle");
-        return new Surroundings(awake, described);
+        return new Surroundings(isAwake ? Processors.keptAwake(processors) : null, described);
     }
 
     @Override

@@ -11,9 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The library redis-replicator in a process of its own: decodes a file and counts its keys, which is the least that
-/// one
-/// can ask of it.
+/// The library redis-replicator in a process of its own: decodes a file and counts its keys, the least that one can
+/// ask of it.
 public final class ReplicatorProcess {
 
     static final String TITLE = "redis-replicator 3.11.0 counts its keys";
