@@ -1,5 +1,6 @@
 package io.cachewright.runtime;
 
+import static io.cachewright.runtime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cachewright.domain.policy.CacheClass;
@@ -19,6 +20,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +34,19 @@ final class FaultRun<W extends World> implements AutoCloseable {
 
     private static final int KEYS_PER_CLASS = 8;
     private static final int READERS_PER_CLASS = 2;
-    private static final int WRITE_TRIES = 30;
+    private static final long WRITTEN_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long WRITE_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     /// A bound on what one thread records, above what it reaches in a test.
     private static final int READS_MAX = 400_000;
 
     /// Paces readers, so that a history stays small without leaving a gap that a fault could hide in.
     private static final long READ_PAUSE_NANOS = 20_000;
+
+    /// After so long the history has what was read, so that a test can wait for what the checker sees.
+    private static final long TOLD_WITHIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /// So long that no link and no read is given up only because this machine is slow.
+    private static final Duration AMPLE = Duration.ofSeconds(20);
 
     final W world;
     final CachewrightClient client;
@@ -50,6 +60,8 @@ final class FaultRun<W extends World> implements AutoCloseable {
     private final ConcurrentHashMap<String, Integer> versions = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Future<?>> running = new ArrayList<>();
+    /// Held from before a write until the history has it.
+    private final Object write = new Object();
     private @Nullable Future<?> writer;
     private volatile boolean isOver;
     private volatile boolean isWriting = true;
@@ -75,22 +87,38 @@ final class FaultRun<W extends World> implements AutoCloseable {
     /// How the client under test is built.
     ///
     /// @param written has each key from just before it is written
-    record Setup(Links.LinkFactory links, Codec<Integer> codec, Tracking tracking, Set<String> written) {
+    record Setup(
+            Links.LinkFactory links,
+            Codec<Integer> codec,
+            Tracking tracking,
+            Set<String> written,
+            Duration detection,
+            Duration readTimeout) {
 
         static Setup guarded() {
-            return new Setup(ServerLink::new, new VersionCodec(), Tracking.BROADCAST, ConcurrentHashMap.newKeySet());
+            return new Setup(
+                    ServerLink::new,
+                    new VersionCodec(),
+                    Tracking.BROADCAST,
+                    ConcurrentHashMap.newKeySet(),
+                    Duration.ofMillis(100),
+                    Duration.ofMillis(500));
         }
 
         Setup with(Links.LinkFactory wanted) {
-            return new Setup(wanted, codec, tracking, written);
+            return new Setup(wanted, codec, tracking, written, detection, readTimeout);
         }
 
         Setup with(Codec<Integer> wanted) {
-            return new Setup(links, wanted, tracking, written);
+            return new Setup(links, wanted, tracking, written, detection, readTimeout);
         }
 
         Setup with(Tracking wanted) {
-            return new Setup(links, codec, wanted, written);
+            return new Setup(links, codec, wanted, written, detection, readTimeout);
+        }
+
+        Setup patient() {
+            return new Setup(links, codec, tracking, written, AMPLE, AMPLE);
         }
     }
 
@@ -99,8 +127,8 @@ final class FaultRun<W extends World> implements AutoCloseable {
         this.written = setup.written;
         client = CachewrightClient.builder(world.uri())
                 .mapping(world.mapping())
-                .detectWithin(Duration.ofMillis(100))
-                .readTimeout(Duration.ofMillis(500))
+                .detectWithin(setup.detection)
+                .readTimeout(setup.readTimeout)
                 .tracking(setup.tracking)
                 .cacheClass(CacheClass.builder("strict", "strict:")
                         .freshness(Freshness.strict())
@@ -158,9 +186,8 @@ final class FaultRun<W extends World> implements AutoCloseable {
                 running.add(threads.submit(() -> readAll(cache, warm)));
             }
         }
-        writer = threads.submit(this::writeSome);
-        running.add(writer);
-        warm.await();
+        goOnWriting();
+        assertThat(warm.await(60, TimeUnit.SECONDS)).as("every reader reads").isTrue();
         return this;
     }
 
@@ -177,6 +204,20 @@ final class FaultRun<W extends World> implements AutoCloseable {
         return history.violations();
     }
 
+    /// What the checker sees of `fault`, which is brought about again until it sees something: a machine so busy
+    /// that a link is lost meanwhile may hide what a missing guard lets through.
+    List<String> violationsOf(Eventually.Step fault) throws Exception {
+        Eventually.repeat(fault, this::hasViolations);
+        return violations();
+    }
+
+    private boolean hasViolations() {
+        // What is read of a write that is not in the history yet would be from the future.
+        synchronized (write) {
+            return !history.violations().isEmpty();
+        }
+    }
+
     /// Returns when the writer has ended: each key has one at a time.
     void stopWriting() throws InterruptedException {
         isWriting = false;
@@ -190,17 +231,44 @@ final class FaultRun<W extends World> implements AutoCloseable {
         }
     }
 
+    void goOnWriting() {
+        isWriting = true;
+        Future<?> next = threads.submit(this::writeSome);
+        writer = next;
+        running.add(next);
+    }
+
     /// Writes the next version of each of `wanted` and returns when all are acknowledged.
     void write(List<String> wanted) {
         try (World.Writer writer = world.writer()) {
             for (String key : wanted) {
-                boolean isAcknowledged = false;
-                for (int i = 0; i < WRITE_TRIES && !isAcknowledged; i++) {
-                    isAcknowledged = write(writer, key);
+                long begun = System.nanoTime();
+                while (!write(writer, key)) {
+                    assertThat(System.nanoTime() - begun).as("a write of " + key).isLessThan(WRITTEN_WITHIN_NANOS);
+                    LockSupport.parkNanos(WRITE_AGAIN_NANOS);
                 }
-                assertThat(isAcknowledged).as("a write of " + key).isTrue();
             }
         }
+    }
+
+    /// Until each key is served near: what happens to it next happens to what is kept.
+    void awaitNear() throws InterruptedException {
+        for (String key : keys) {
+            eventually(() -> {
+                try {
+                    return cacheOf(key).read(key).source() == Source.NEAR;
+                } catch (CacheException _) {
+                    return false;
+                }
+            });
+        }
+    }
+
+    /// Reads each key once, beside the readers.
+    void readEach() {
+        List<History.Read> reads = new ArrayList<>();
+        keys.forEach(key -> read(cacheOf(key), key, reads));
+        history.addAll(reads);
     }
 
     /// All keys got their next version at once, from `begun` to `acknowledged`: that they do not exist.
@@ -214,10 +282,12 @@ final class FaultRun<W extends World> implements AutoCloseable {
     }
 
     void awaitLive() throws InterruptedException {
-        for (int i = 0; i < 10_000 && client.linkState() != LinkState.LIVE; i++) {
-            Thread.sleep(1);
-        }
-        assertThat(client.linkState()).as(client.links().all().toString()).isEqualTo(LinkState.LIVE);
+        eventually(() -> client.linkState() == LinkState.LIVE);
+    }
+
+    /// Until links are live of which one was armed after there had been `before`.
+    void awaitArmedAfter(long before) throws InterruptedException {
+        eventually(() -> client.linksArmed() > before && client.linkState() == LinkState.LIVE);
     }
 
     /// Once all is quiet, every class reads what the server holds.
@@ -226,9 +296,27 @@ final class FaultRun<W extends World> implements AutoCloseable {
         pass(BOUND.toMillis());
         try (World.Writer direct = world.writer()) {
             for (String key : keys) {
-                assertThat(String.valueOf(cacheOf(key).get(key))).as(key).isEqualTo(String.valueOf(direct.read(key)));
+                assertThat(String.valueOf(readOnceProved(key))).as(key).isEqualTo(String.valueOf(direct.read(key)));
             }
         }
+    }
+
+    /// What is read of `key` when everything that was on its way has come. A machine that is too busy to prove that is
+    /// waited for.
+    @Nullable
+    Integer readOnceProved(String key) throws InterruptedException {
+        List<Answer<Integer>> seen = new ArrayList<>();
+        eventually(() -> {
+            try {
+                if (client.links().of(key).proofSince(System.nanoTime()).get(1, TimeUnit.SECONDS)) {
+                    seen.add(cacheOf(key).read(key));
+                }
+            } catch (CacheException | ExecutionException | TimeoutException _) {
+                return false;
+            }
+            return !seen.isEmpty() && seen.getLast().source() != Source.STALE;
+        });
+        return seen.getLast().value();
     }
 
     List<String> keys() {
@@ -247,13 +335,15 @@ final class FaultRun<W extends World> implements AutoCloseable {
     }
 
     private boolean write(World.Writer writer, String key) {
-        int version = versions.getOrDefault(key, 0) + 1;
-        written.add(key);
-        long begun = System.nanoTime();
-        boolean isAcknowledged = writer.write(key, Integer.toString(version));
-        history.wrote(key, begun, isAcknowledged ? System.nanoTime() : History.NEVER);
-        versions.put(key, version);
-        return isAcknowledged;
+        synchronized (write) {
+            int version = versions.getOrDefault(key, 0) + 1;
+            written.add(key);
+            long begun = System.nanoTime();
+            boolean isAcknowledged = writer.write(key, Integer.toString(version));
+            history.wrote(key, begun, isAcknowledged ? System.nanoTime() : History.NEVER);
+            versions.put(key, version);
+            return isAcknowledged;
+        }
     }
 
     private void writeSome() {
@@ -274,10 +364,16 @@ final class FaultRun<W extends World> implements AutoCloseable {
                 .toArray(String[]::new);
         List<History.Read> reads = new ArrayList<>();
         SplittableRandom random = new SplittableRandom(Arrays.hashCode(own));
+        long toldNanos = System.nanoTime();
         for (int i = 0; !isOver && i < READS_MAX; i++) {
             read(cache, own[random.nextInt(own.length)], reads);
             if (i == own.length * 2) {
                 warm.countDown();
+            }
+            if (System.nanoTime() - toldNanos > TOLD_WITHIN_NANOS) {
+                history.addAll(reads);
+                reads.clear();
+                toldNanos = System.nanoTime();
             }
             LockSupport.parkNanos(READ_PAUSE_NANOS);
         }

@@ -43,36 +43,34 @@ final class History {
     private final List<Read> reads = new ArrayList<>();
 
     /// The next version of `key` was written; called by its one writer, in order.
-    void wrote(String key, long begunNanos, long acknowledgedNanos) {
+    synchronized void wrote(String key, long begunNanos, long acknowledgedNanos) {
         writes.computeIfAbsent(key, _ -> new ArrayList<>()).add(new Write(begunNanos, acknowledgedNanos, false));
     }
 
     /// The next version of `key` is that it does not exist.
-    void deleted(String key, long begunNanos, long acknowledgedNanos) {
+    synchronized void deleted(String key, long begunNanos, long acknowledgedNanos) {
         writes.computeIfAbsent(key, _ -> new ArrayList<>()).add(new Write(begunNanos, acknowledgedNanos, true));
     }
 
-    void addAll(List<Read> more) {
-        synchronized (reads) {
-            reads.addAll(more);
-        }
+    synchronized void addAll(List<Read> more) {
+        reads.addAll(more);
     }
 
-    int size() {
+    synchronized int size() {
         return reads.size();
     }
 
-    long countOf(Source source) {
+    synchronized long countOf(Source source) {
         return reads.stream().filter(read -> read.source == source).count();
     }
 
     /// Everything that cannot be true, first things first.
-    List<String> violations() {
+    synchronized List<String> violations() {
         return violations(true);
     }
 
     /// Only where versions went back, whatever age was claimed.
-    List<String> regressions() {
+    synchronized List<String> regressions() {
         return violations(false);
     }
 

@@ -1,5 +1,6 @@
 package io.cachewright.runtime;
 
+import static io.cachewright.runtime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cachewright.runtime.coherence.LinkBounds;
@@ -112,14 +113,10 @@ class ReconnectStormTest {
         }
 
         void awaitAllLive(long times) throws InterruptedException {
-            for (int i = 0; i < 20_000; i++) {
+            eventually(() -> {
                 links.forEach(ServerLink::tick);
-                if (links.stream().allMatch(link -> link.isLive() && link.reconnects() >= times)) {
-                    return;
-                }
-                Thread.sleep(2);
-            }
-            assertThat(links).allMatch(ServerLink::isLive);
+                return links.stream().allMatch(link -> link.isLive() && link.reconnects() >= times);
+            });
         }
 
         @Override
@@ -129,17 +126,28 @@ class ReconnectStormTest {
         }
     }
 
+    /// What is kept of `run` is written after each cut and before anybody is let in again.
     private static void cutAllTwice(FaultRun<World.Single> run) throws InterruptedException {
         try (Crowd crowd = new Crowd(run)) {
             crowd.awaitAllLive(1);
             run.start();
             for (long times = 2; times < 4; times++) {
                 run.pass(200);
+                run.stopWriting();
+                run.awaitNear();
                 int before = run.world.proxy.accepted();
+                // Who connects is kept waiting, so that nobody has to try again.
+                run.world.proxy.openHole();
                 run.world.proxy.cut();
+                long armed = run.client.linksArmed();
+                run.write(run.keys());
+                run.world.proxy.restore();
                 crowd.awaitAllLive(times);
+                run.awaitArmedAfter(armed);
+                run.readEach();
                 // A link that is cut while it connects tries again; nobody else does.
                 assertThat(run.world.proxy.accepted() - before).isLessThan(2 * LINKS);
+                run.goOnWriting();
             }
             run.pass(200);
         }

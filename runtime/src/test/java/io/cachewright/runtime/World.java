@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -116,18 +117,24 @@ interface World extends AutoCloseable {
         private static final Duration ANSWER_WITHIN = Duration.ofMillis(300);
 
         final SentinelSet set;
-        private final boolean isBypassed;
+        private final Map<RedisServer, FaultProxy> ways = new HashMap<>();
         /// Replicas that must have a write before it counts as acknowledged.
         volatile int replicas = 1;
 
-        /// `isBypassed` when the client reaches the servers without the proxies through which they know each other.
-        Sentinel(SentinelSettings settings, boolean isBypassed) {
-            this(ServerBinaries.embedded(), settings, isBypassed);
+        Sentinel(SentinelSettings settings) {
+            this(ServerBinaries.embedded(), settings);
         }
 
-        Sentinel(ServerBinary binary, SentinelSettings settings, boolean isBypassed) {
+        Sentinel(ServerBinary binary, SentinelSettings settings) {
             set = SentinelSet.start(binary, settings);
-            this.isBypassed = isBypassed;
+            for (RedisServer server : set.servers()) {
+                ways.put(server, FaultProxy.before((Address.Tcp) server.address()));
+            }
+        }
+
+        /// The client's own way to `server`, which is none of those through which the servers know each other.
+        FaultProxy wayTo(RedisServer server) {
+            return Objects.requireNonNull(ways.get(server));
         }
 
         @Override
@@ -137,17 +144,13 @@ interface World extends AutoCloseable {
 
         @Override
         public UnaryOperator<NodeAddress> mapping() {
-            if (!isBypassed) {
-                return UnaryOperator.identity();
-            }
-            Map<NodeAddress, NodeAddress> direct = new HashMap<>();
-            for (RedisServer server : set.servers()) {
-                Address.Tcp known = set.knownAddress(server);
-                direct.put(
-                        new NodeAddress(known.host(), known.port()),
-                        new NodeAddress("127.0.0.1", server.port().orElseThrow()));
-            }
-            return address -> direct.getOrDefault(address, address);
+            Map<NodeAddress, NodeAddress> mapped = new HashMap<>();
+            ways.forEach((server, way) -> mapped.put(nodeAt(set.knownAddress(server)), nodeAt(way.address())));
+            return address -> mapped.getOrDefault(address, address);
+        }
+
+        private static NodeAddress nodeAt(Address.Tcp address) {
+            return new NodeAddress(address.host(), address.port());
         }
 
         /// Writes to the primary that the Sentinels name, and has a write acknowledged when so many
@@ -200,10 +203,12 @@ interface World extends AutoCloseable {
         @Override
         public void restore() {
             set.servers().stream().filter(RedisServer::isAlive).forEach(RedisServer::resume);
+            ways.values().forEach(FaultProxy::restore);
         }
 
         @Override
         public void close() {
+            ways.values().forEach(FaultProxy::close);
             set.close();
         }
     }
