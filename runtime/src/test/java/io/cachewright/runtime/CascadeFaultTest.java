@@ -25,7 +25,10 @@ class CascadeFaultTest {
 
     private static final Duration BOUND = Duration.ofMillis(250);
     private static final int INSTRUMENTS = 4;
-    private static final long FOR_NANOS = 1_200_000_000L;
+    /// After so long the history has what was read, so that a test can wait for what the checker sees.
+    private static final long TOLD_WITHIN_NANOS = 50_000_000;
+    private static final Duration AMPLE = Duration.ofSeconds(60);
+    private static final int CHANGES = 400;
     private static final List<String> CLASSES = List.of("instruments", "quotes", "positions", "margins");
     private static final List<String> PREFIXES = List.of("ref:", "md:", "pos:", "margin:");
 
@@ -33,7 +36,7 @@ class CascadeFaultTest {
         StringBuilder yaml = new StringBuilder("version: 1\nclasses:\n");
         for (int i = 0; i < CLASSES.size(); i++) {
             yaml.append("  ").append(CLASSES.get(i)).append(":\n    prefix: \"").append(PREFIXES.get(i));
-            yaml.append("\"\n    freshness: 250ms\n    loading: {ttl: 1h, once-per-fleet: true}\n");
+            yaml.append("\"\n    freshness: 250ms\n    loading: {ttl: 1h, once-per-fleet: true, hard-timeout: 60s}\n");
             yaml.append("    invalidation:\n      key: \"")
                     .append(PREFIXES.get(i))
                     .append("{I}\"\n");
@@ -52,7 +55,7 @@ class CascadeFaultTest {
     private static CachewrightClient client(RedisServer server, CachePolicy policy) {
         return CachewrightClient.builder("redis://" + server.address())
                 .policy(policy)
-                .readTimeout(Duration.ofSeconds(5))
+                .readTimeout(AMPLE)
                 .build();
     }
 
@@ -69,8 +72,9 @@ class CascadeFaultTest {
         return caches;
     }
 
-    /// Changes instruments and lets `invalidate` tell of each, while readers read.
-    private List<String> violations(boolean cascades, BiConsumer<CachewrightClient, String> invalidate)
+    /// Changes instruments and lets `invalidate` tell of each, while readers read, until the checker has `seen` enough.
+    private List<String> violations(
+            boolean cascades, BiConsumer<CachewrightClient, String> invalidate, Eventually.Condition seen)
             throws Exception {
         CachePolicy policy = policy(cascades);
         for (int i = 0; i < INSTRUMENTS; i++) {
@@ -86,12 +90,7 @@ class CascadeFaultTest {
                 readers.add(threads.submit(() -> readAll(caches)));
             }
             try {
-                long begun = System.nanoTime();
-                while (System.nanoTime() - begun < FOR_NANOS) {
-                    change(writer, "I" + ThreadLocalRandom.current().nextInt(INSTRUMENTS), invalidate);
-                    LockSupport.parkNanos(2_000_000);
-                }
-                Thread.sleep(BOUND.toMillis());
+                Eventually.repeat(() -> changeSome(writer, invalidate), seen);
             } finally {
                 isOver = true;
             }
@@ -100,6 +99,19 @@ class CascadeFaultTest {
             }
         }
         return history.violations();
+    }
+
+    private void changeSome(CachewrightClient writer, BiConsumer<CachewrightClient, String> invalidate)
+            throws InterruptedException {
+        for (int i = 0; i < CHANGES; i++) {
+            change(writer, "I" + ThreadLocalRandom.current().nextInt(INSTRUMENTS), invalidate);
+            LockSupport.parkNanos(2_000_000);
+        }
+        Thread.sleep(BOUND.toMillis());
+    }
+
+    private boolean hasViolations() {
+        return !history.violations().isEmpty();
     }
 
     private void change(CachewrightClient writer, String instrument, BiConsumer<CachewrightClient, String> invalidate) {
@@ -112,6 +124,7 @@ class CascadeFaultTest {
 
     private void readAll(List<LoadingCache<Integer>> caches) {
         List<History.Read> reads = new ArrayList<>();
+        long toldNanos = System.nanoTime();
         while (!isOver) {
             int index = ThreadLocalRandom.current().nextInt(CLASSES.size());
             String key = PREFIXES.get(index) + "I" + ThreadLocalRandom.current().nextInt(INSTRUMENTS);
@@ -126,6 +139,11 @@ class CascadeFaultTest {
                     answer.ageNanos(),
                     BOUND.toNanos(),
                     answer.source()));
+            if (System.nanoTime() - toldNanos > TOLD_WITHIN_NANOS) {
+                history.addAll(reads);
+                reads.clear();
+                toldNanos = System.nanoTime();
+            }
             LockSupport.parkNanos(50_000);
         }
         history.addAll(reads);
@@ -133,13 +151,17 @@ class CascadeFaultTest {
 
     @Test
     void whatIsMadeOfAChangedValueIsNeverServedBeyondItsInvalidation() throws Exception {
-        assertThat(violations(true, (writer, instrument) -> writer.invalidate(List.of("ref:" + instrument))))
+        assertThat(violations(
+                        true, (writer, instrument) -> writer.invalidate(List.of("ref:" + instrument)), () -> true))
                 .isEmpty();
     }
 
     @Test
     void withoutTheCascadesTheCheckerSeesWhatWasMadeOfOldValues() throws Exception {
-        assertThat(violations(false, (writer, instrument) -> writer.invalidate(List.of("ref:" + instrument))))
+        assertThat(violations(
+                        false,
+                        (writer, instrument) -> writer.invalidate(List.of("ref:" + instrument)),
+                        this::hasViolations))
                 .isNotEmpty();
     }
 
@@ -149,7 +171,8 @@ class CascadeFaultTest {
         assertThat(violations(
                         false,
                         (writer, instrument) ->
-                                PREFIXES.reversed().forEach(prefix -> writer.invalidate(List.of(prefix + instrument)))))
+                                PREFIXES.reversed().forEach(prefix -> writer.invalidate(List.of(prefix + instrument))),
+                        this::hasViolations))
                 .isNotEmpty();
     }
 }

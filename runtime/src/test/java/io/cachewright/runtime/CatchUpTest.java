@@ -26,15 +26,16 @@ class CatchUpTest {
     private static final Duration BOUND = Duration.ofSeconds(30);
 
     private final World.Single world = new World.Single(ServerSettings.onTcp());
-    private final CachewrightClient client = client(world.uri());
-    private final CachewrightClient writer = client("redis://" + world.server.address());
-    private final NearCache<String> positions = client.nearCache("positions", Codec.utf8());
-    private final NearCache<String> quotes = client.nearCache("quotes", Codec.utf8());
+    private CachewrightClient client = client(world.uri(), BOUND);
+    private final CachewrightClient writer = client("redis://" + world.server.address(), BOUND);
+    private NearCache<String> positions = client.nearCache("positions", Codec.utf8());
+    private NearCache<String> quotes = client.nearCache("quotes", Codec.utf8());
     private final NearCache<String> written = writer.nearCache("positions", Codec.utf8());
 
-    private static CachewrightClient client(String uri) {
+    private static CachewrightClient client(String uri, Duration detection) {
         return CachewrightClient.builder(uri)
-                .detectWithin(Duration.ofMillis(100))
+                .detectWithin(detection)
+                .readTimeout(BOUND)
                 .cacheClass(CacheClass.builder("positions", "position:")
                         .freshness(Freshness.bounded(BOUND))
                         .writers(Writers.LIBRARY)
@@ -65,19 +66,16 @@ class CatchUpTest {
 
     /// Until all is kept near, and the link knows from where it would have to catch up with it.
     private void awaitAllNear() throws InterruptedException {
-        for (int i = 0; i < 10_000; i++) {
+        eventually(() -> {
             // Quotes first: their answers count too, and nothing is followed for their sake.
             boolean areNear = quotes.read("quote:VOD.L").source() == Source.NEAR
                     && KEYS.stream().allMatch(key -> positions.read(key).source() == Source.NEAR);
             ServerLink link = client.links().of(KEYS.getFirst());
-            if (areNear
-                    && link.followedTo(KEYS.getFirst()).isPresent()
-                    && link.followedTo(KEYS.getFirst()).get().arrivals() == link.arrivals()) {
-                return;
-            }
-            Thread.sleep(1);
-        }
-        throw new AssertionError("not everything came near: " + client.links().all());
+            return areNear
+                    && link.followedTo(KEYS.getFirst())
+                            .filter(position -> position.arrivals() == link.arrivals())
+                            .isPresent();
+        });
     }
 
     private void awaitFollowed() throws InterruptedException {
@@ -87,7 +85,15 @@ class CatchUpTest {
 
     private void awaitLive(long armed) throws InterruptedException {
         eventually(() -> client.linksArmed() >= armed && client.linkState() == LinkState.LIVE);
-        assertThat(client.linksArmed()).isEqualTo(armed);
+    }
+
+    /// Instead of the client that gives up no link only because this machine is slow.
+    private void connectDetectingWithin(Duration detection) throws InterruptedException {
+        client.close();
+        client = client(world.uri(), detection);
+        positions = client.nearCache("positions", Codec.utf8());
+        quotes = client.nearCache("quotes", Codec.utf8());
+        awaitAllNear();
     }
 
     @Test
@@ -129,15 +135,10 @@ class CatchUpTest {
 
     @Test
     void aHalfOpenLinkIsLeftAndNothingUntouchedIsReadAnew() throws InterruptedException {
+        connectDetectingWithin(Duration.ofMillis(100));
         long remoteBefore = positions.statistics().remote();
         world.proxy.openHole();
-        for (int i = 0; i < 10_000 && client.linkState() == LinkState.LIVE; i++) {
-            Thread.sleep(1);
-        }
-        assertThat(client.linkState()).isNotEqualTo(LinkState.LIVE);
-        for (int i = 0; i < 10_000 && client.linkState() == LinkState.SUSPECT; i++) {
-            Thread.sleep(1);
-        }
+        eventually(() -> client.linkState() == LinkState.GAP);
         written.put(KEYS.getFirst(), "2", Duration.ZERO);
         world.proxy.restore();
         awaitLive(2);
@@ -176,22 +177,15 @@ class CatchUpTest {
             other.call("SAVE").orThrow();
         }
         written.put(KEYS.getFirst(), "lost", Duration.ZERO);
-        for (int i = 0; i < 10_000 && !"lost".equals(positions.get(KEYS.getFirst())); i++) {
-            Thread.sleep(1);
-        }
+        eventually(() -> "lost".equals(positions.get(KEYS.getFirst())));
         awaitAllNear();
         assertThat(positions.get(KEYS.getFirst())).isEqualTo("lost");
         world.server.kill();
         world.server.restart();
-        for (int i = 0; i < 10_000 && writer.linkState() != LinkState.LIVE; i++) {
-            Thread.sleep(1);
-        }
+        eventually(() -> writer.linksArmed() == 2 && writer.linkState() == LinkState.LIVE);
         written.put(KEYS.get(1), "2", Duration.ZERO);
         awaitLive(2);
         assertThat(positions.get(KEYS.getFirst())).isEqualTo("1");
-        for (int i = 0; i < 10_000 && !"2".equals(positions.get(KEYS.get(1))); i++) {
-            Thread.sleep(1);
-        }
-        assertThat(positions.get(KEYS.get(1))).isEqualTo("2");
+        eventually(() -> "2".equals(positions.get(KEYS.get(1))));
     }
 }

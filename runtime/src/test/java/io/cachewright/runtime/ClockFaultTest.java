@@ -1,5 +1,6 @@
 package io.cachewright.runtime;
 
+import static io.cachewright.runtime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cachewright.domain.policy.CacheClass;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// F18: a wall clock is stepped, that of the server or that of the reader, by a minute or an hour, back and forth.
 class ClockFaultTest {
+
+    /// So long that no link and no read is given up only because this machine is slow.
+    private static final Duration AMPLE = Duration.ofSeconds(20);
 
     private WallClock clock;
 
@@ -44,9 +48,9 @@ class ClockFaultTest {
                 clock.shift(shift);
             }
             run.pass(200);
+            eventually(() -> run.history.countOf(Source.NEAR) > 0);
             assertThat(run.violations()).isEmpty();
             run.assertNothingStaleForGood();
-            assertThat(run.history.countOf(Source.NEAR)).isPositive();
         }
     }
 
@@ -55,6 +59,7 @@ class ClockFaultTest {
         try (RedisServer server = RedisServer.start(clock.server(), ServerSettings.onTcp());
                 WireConnection other = server.connect();
                 CachewrightClient client = CachewrightClient.builder("redis://" + server.address())
+                        .readTimeout(AMPLE)
                         .cacheClass(CacheClass.builder("limits", "limit:")
                                 .freshness(Freshness.strict())
                                 .writers(Writers.LIBRARY)
@@ -85,18 +90,21 @@ class ClockFaultTest {
                         .cacheClass(CacheClass.builder("quotes", "quote:")
                                 .freshness(Freshness.bestEffort())
                                 .build())
+                        .readTimeout(AMPLE)
+                        .detectWithin(AMPLE)
                         .build()) {
             NearCache<String> quotes = client.nearCache("quotes", Codec.utf8());
-            other.call("SET", "quote:A", "1", "PX", "1500").orThrow();
-            for (int i = 0; i < 1_000 && quotes.read("quote:A").source() != Source.NEAR; i++) {
-                Thread.sleep(1);
-            }
-            clock.shift(Duration.ofHours(-1));
+            // Again where this machine was so busy that it expired before the clock was set back.
+            Eventually.repeat(
+                    () -> {
+                        clock.shift(Duration.ZERO);
+                        other.call("SET", "quote:A", "1", "PX", "1500").orThrow();
+                        eventually(() -> quotes.read("quote:A").source() == Source.NEAR);
+                        clock.shift(Duration.ofHours(-1));
+                    },
+                    () -> other.call("PTTL", "quote:A").integer() > 3_000_000);
             // The server keeps it for an hour more, so nobody says that it is gone.
-            for (int i = 0; i < 10_000 && quotes.read("quote:A").source() == Source.NEAR; i++) {
-                Thread.sleep(1);
-            }
-            assertThat(quotes.statistics().remote()).isGreaterThanOrEqualTo(2);
+            eventually(() -> quotes.read("quote:A").source() == Source.REMOTE);
             assertThat(other.call("PTTL", "quote:A").integer()).isGreaterThan(3_000_000);
         }
     }
@@ -119,13 +127,17 @@ class ClockFaultTest {
                 PauseFaultTest.write(other, history, 2);
                 long written = System.nanoTime();
                 // The link is suspected and given up meanwhile.
-                while (reads.getLast().invokedNanos() - written < 1_000_000_000) {
+                eventually(() -> {
                     reads.add(reader.next());
-                }
+                    return reads.getLast().invokedNanos() - written > 1_000_000_000
+                            && (kind == ReaderProcess.Clock.WALL
+                                    || reads.getLast().source() == Source.STALE);
+                });
                 world.proxy.restore();
-                while (kind == ReaderProcess.Clock.PRECISE && reads.getLast().version() < 2) {
+                eventually(() -> {
                     reads.add(reader.next());
-                }
+                    return kind == ReaderProcess.Clock.WALL || reads.getLast().version() == 2;
+                });
                 history.addAll(reads);
             }
         }

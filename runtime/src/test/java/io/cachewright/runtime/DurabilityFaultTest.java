@@ -1,5 +1,6 @@
 package io.cachewright.runtime;
 
+import static io.cachewright.runtime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.Test;
 class DurabilityFaultTest {
 
     private static final int WRITES = 200;
+    /// So long that no write is given up only because this machine is slow.
+    private static final Duration AMPLE = Duration.ofSeconds(20);
 
     /// A primary, its replica, and the network between them.
     private static final class Pair implements AutoCloseable {
@@ -67,8 +70,13 @@ class DurabilityFaultTest {
     }
 
     private static CachewrightClient client(RedisServer server, Durability durability, Writers writers) {
+        return client(server, durability, writers, AMPLE);
+    }
+
+    private static CachewrightClient client(
+            RedisServer server, Durability durability, Writers writers, Duration readTimeout) {
         return CachewrightClient.builder("redis://" + server.address())
-                .readTimeout(Duration.ofSeconds(2))
+                .readTimeout(readTimeout)
                 .cacheClass(CacheClass.builder("orders", "order:")
                         .durability(durability)
                         .writers(writers)
@@ -100,13 +108,15 @@ class DurabilityFaultTest {
     }
 
     private static long lostInAFailover(Durability durability, Writers writers) {
+        // Only who waits in vain is in a hurry.
         try (Pair pair = new Pair(ServerBinaries.embedded(), ServerSettings.onTcp());
-                CachewrightClient client = client(pair.primary, durability, writers)) {
-            NearCache<String> orders = client.nearCache("orders", Codec.utf8());
-            List<String> acknowledged = new ArrayList<>(writeUntilRefused(orders, "before-", WRITES));
+                CachewrightClient patient = client(pair.primary, durability, writers);
+                CachewrightClient hasty = client(pair.primary, durability, writers, Duration.ofSeconds(2))) {
+            List<String> acknowledged =
+                    new ArrayList<>(writeUntilRefused(patient.nearCache("orders", Codec.utf8()), "before-", WRITES));
             assertThat(acknowledged).hasSize(WRITES);
             pair.between.openHole();
-            List<String> whileHeld = writeUntilRefused(orders, "after-", WRITES);
+            List<String> whileHeld = writeUntilRefused(hasty.nearCache("orders", Codec.utf8()), "after-", WRITES);
             assertThat(whileHeld).hasSize(durability instanceof Durability.Async ? WRITES : 0);
             acknowledged.addAll(whileHeld);
             pair.failOver();
@@ -186,12 +196,15 @@ class DurabilityFaultTest {
                 WireConnection other = pair.primary.connect()) {
             NearCache<String> orders = client.nearCache("orders", Codec.utf8());
             other.call("CONFIG", "RESETSTAT").orThrow();
-            pair.between.delay(Duration.ofMillis(20));
+            // The first waits until all others have come.
+            pair.between.openHole();
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
                 String key = "order:" + i;
                 threads.add(Thread.ofVirtual().start(() -> orders.put(key, "filled", Duration.ZERO)));
             }
+            eventually(() -> threads.stream().allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
+            pair.between.restore();
             for (Thread thread : threads) {
                 thread.join();
             }
@@ -279,13 +292,11 @@ class DurabilityFaultTest {
                 history.wrote("order:1", begun, System.nanoTime());
                 long invoked = System.nanoTime();
                 int seen = Integer.parseInt(toReplica.call("GET", "order:1").text());
-                long returned = System.nanoTime();
                 reads.add(new History.Read(
-                        "order:1", seen, invoked, returned, returned - invoked, Long.MAX_VALUE, Source.REMOTE));
+                        "order:1", seen, invoked, System.nanoTime(), 0, Long.MAX_VALUE, Source.REMOTE));
             }
             history.addAll(reads);
-            // The checker is kind to the first by the time that the read took.
-            assertThat(history.violations()).hasSizeBetween(9, 10);
+            assertThat(history.violations()).hasSize(10);
         }
     }
 }

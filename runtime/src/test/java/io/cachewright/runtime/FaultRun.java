@@ -244,7 +244,9 @@ final class FaultRun<W extends World> implements AutoCloseable {
             for (String key : wanted) {
                 long begun = System.nanoTime();
                 while (!write(writer, key)) {
-                    assertThat(System.nanoTime() - begun).as("a write of " + key).isLessThan(WRITTEN_WITHIN_NANOS);
+                    assertThat(System.nanoTime() - begun)
+                            .as("a write of " + key)
+                            .isLessThan(WRITTEN_WITHIN_NANOS);
                     LockSupport.parkNanos(WRITE_AGAIN_NANOS);
                 }
             }

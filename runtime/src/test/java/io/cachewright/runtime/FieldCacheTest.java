@@ -50,7 +50,7 @@ class FieldCacheTest {
     private FieldCache<String> positions(Freshness freshness, Tracking tracking, Links.LinkFactory links) {
         CachewrightClient client = CachewrightClient.builder(world.uri())
                 .readTimeout(AMPLE)
-                .detectWithin(Duration.ofSeconds(2))
+                .detectWithin(AMPLE)
                 .tracking(tracking)
                 .links(links)
                 .cacheClass(CacheClass.builder("positions", "pos:")
@@ -187,26 +187,29 @@ class FieldCacheTest {
         other.call("EXEC").orThrow();
     }
 
-    private boolean seesAHiddenWrite(Links.LinkFactory links) throws InterruptedException {
+    /// A reader who has heard of the change.
+    private FieldCache<String> ofAHiddenWrite(Links.LinkFactory links) throws InterruptedException {
         FieldCache<String> reader = positions(Freshness.bounded(AMPLE), Tracking.BROADCAST, links);
         other.call("HSET", KEY, "qty", "1", "px", "10").orThrow();
         awaitNear(reader, "qty", "px");
         writeHidden("2", "11");
         eventually(() -> "2".equals(reader.get(KEY, "qty")));
-        for (int i = 0; i < 500 && !"11".equals(reader.get(KEY, "px")); i++) {
-            Thread.sleep(2);
-        }
-        return "11".equals(reader.get(KEY, "px"));
+        return reader;
     }
 
     @Test
     void aPlainWriteThatHidesBehindANamedOneIsSeen() throws InterruptedException {
-        assertThat(seesAHiddenWrite(ServerLink::new)).isTrue();
+        FieldCache<String> reader = ofAHiddenWrite(ServerLink::new);
+        eventually(() -> "11".equals(reader.get(KEY, "px")));
     }
 
     @Test
     void withoutTheDoubtAPlainWriteThatHidesBehindANamedOneIsMissedForGood() throws InterruptedException {
-        assertThat(seesAHiddenWrite(BrokenLinks.dropping(TrustsTheNames::new))).isFalse();
+        FieldCache<String> reader = ofAHiddenWrite(BrokenLinks.dropping(TrustsTheNames::new));
+        for (int i = 0; i < 500; i++) {
+            assertThat(reader.get(KEY, "px")).isEqualTo("10");
+            Thread.sleep(2);
+        }
     }
 
     // Loads, named writes and plain writes at once
@@ -252,13 +255,13 @@ class FieldCacheTest {
                         Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory());
                 WireConnection plain = world.server.connect()) {
             all.add(threads.submit(() -> {
-                for (int i = 1; !isOver.get(); i++) {
+                for (int i = 1; !isOver.get() && i < Versions.VERSIONS_MAX - 1; i++) {
                     writer.put(KEY, Map.of("qty", Integer.toString(i)), Duration.ZERO);
                     quantities.acknowledged(i);
                 }
             }));
             all.add(threads.submit(() -> {
-                for (int i = 1; !isOver.get(); i++) {
+                for (int i = 1; !isOver.get() && i < Versions.VERSIONS_MAX - 1; i++) {
                     plain.call("HSET", KEY, "px", Integer.toString(i)).orThrow();
                     prices.acknowledged(i);
                     if (i % 4 == 0) {
@@ -281,13 +284,16 @@ class FieldCacheTest {
                     return null;
                 }));
             }
-            Thread.sleep(1_500);
-            isOver.set(true);
+            try {
+                Thread.sleep(1_500);
+                eventually(() -> reader.statistics().remote() > 10);
+            } finally {
+                isOver.set(true);
+            }
             for (Future<?> each : all) {
                 each.get();
             }
         }
-        assertThat(reader.statistics().remote()).isGreaterThan(10);
         quantities.violations.addAll(prices.violations);
         return quantities;
     }

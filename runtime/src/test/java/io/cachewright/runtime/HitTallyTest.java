@@ -1,5 +1,6 @@
 package io.cachewright.runtime;
 
+import static io.cachewright.runtime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -57,9 +58,7 @@ class HitTallyTest {
                     }
                 }));
             }
-            while (tally.sum() < waiting.size()) {
-                Thread.onSpinWait();
-            }
+            eventually(() -> tally.sum() >= waiting.size());
         }
         for (Thread thread : waiting) {
             thread.join();

@@ -87,7 +87,8 @@ class InvalidationTest extends OnServer {
     private static CachewrightClient client() {
         return CachewrightClient.builder("redis://" + server.address())
                 .policy(POLICY)
-                .readTimeout(Duration.ofSeconds(5))
+                .detectWithin(Duration.ofSeconds(20))
+                .readTimeout(Duration.ofSeconds(20))
                 .build();
     }
 
@@ -165,12 +166,15 @@ class InvalidationTest extends OnServer {
     void taggedValuesAreStillServedNear() throws InterruptedException {
         makeNear();
         int before = loads.get();
-        long remote = quotes.statistics().remote();
-        for (int i = 0; i < 100; i++) {
-            assertThat(quotes.get("md:VOD.L:quote")).isEqualTo(1);
-        }
+        // Again where a machine was so busy that the bound of the class passed in between.
+        eventually(() -> {
+            long remote = quotes.statistics().remote();
+            for (int i = 0; i < 100; i++) {
+                assertThat(quotes.get("md:VOD.L:quote")).isEqualTo(1);
+            }
+            return quotes.statistics().remote() == remote;
+        });
         assertThat(loads).hasValue(before);
-        assertThat(quotes.statistics().remote()).isEqualTo(remote);
     }
 
     /// Eviction, or a server that comes back without it.

@@ -145,8 +145,10 @@ class LateLifetimesTest {
         connectAndWait(quote -> quote);
         // Nothing but a question finds out that it has expired.
         other.call("DEBUG", "SET-ACTIVE-EXPIRE", "0").orThrow();
-        other.call("SET", "md:1", "v", "PX", "300");
-        assertThat(quotes.get("md:1")).isEqualTo("v");
+        eventually(() -> {
+            other.call("SET", "md:1", "v", "PX", "300");
+            return "v".equals(quotes.get("md:1")) && quotes.nearEntry("md:1") != null;
+        });
         Thread.sleep(300);
         assertThat(quotes.read("md:1").source()).isEqualTo(Source.NEAR);
         pass(60);

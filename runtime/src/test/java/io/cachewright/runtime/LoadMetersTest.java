@@ -53,6 +53,7 @@ class LoadMetersTest extends OnServer {
     private static CachewrightClientBuilder client() {
         return CachewrightClient.builder("redis://" + server.address())
                 .policy(POLICY)
+                .detectWithin(Duration.ofSeconds(20))
                 .readTimeout(Duration.ofSeconds(20));
     }
 
@@ -117,6 +118,15 @@ class LoadMetersTest extends OnServer {
                 .value();
     }
 
+    private static long scriptsRun() {
+        return other.call("INFO", "commandstats")
+                .text()
+                .lines()
+                .filter(line -> line.startsWith("cmdstat_eval"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll(".*:calls=(\\d+),.*", "$1")))
+                .sum();
+    }
+
     @Test
     void waitsForALeaseAreTimed() throws Exception {
         CountDownLatch isAsked = new CountDownLatch(1);
@@ -133,9 +143,10 @@ class LoadMetersTest extends OnServer {
             bind(second);
             Future<String> one = threads.submit(() -> slow.get("md:VOD.L"));
             isAsked.await();
+            long asked = scriptsRun();
             Future<String> two = threads.submit(() -> waiting.get("md:VOD.L"));
-            eventually(() -> waiting.loadsUnderWay() == 1);
-            Thread.sleep(50);
+            // Once the lease was refused to it, it waits.
+            eventually(() -> scriptsRun() > asked);
             mayAnswer.countDown();
             assertThat(one.get()).isEqualTo("of the first");
             assertThat(two.get()).isNotNull();

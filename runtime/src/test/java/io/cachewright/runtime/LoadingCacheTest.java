@@ -32,9 +32,13 @@ import org.junit.jupiter.api.Test;
 
 class LoadingCacheTest extends OnServer {
 
+    /// So long that no link and no read is given up only because this machine is slow.
+    private static final Duration AMPLE = Duration.ofSeconds(20);
+
     private final Map<String, String> source = new ConcurrentHashMap<>();
     private final AtomicInteger asked = new AtomicInteger();
     private final List<CachewrightClient> clients = new ArrayList<>();
+    private Duration readTimeout = AMPLE;
     private volatile boolean isSourceDown;
     private volatile long sourceMillis;
 
@@ -72,7 +76,8 @@ class LoadingCacheTest extends OnServer {
                 .loading(limits);
         CachewrightClient client = CachewrightClient.builder(uri)
                 .cacheClass(more.apply(policy).build())
-                .readTimeout(Duration.ofMillis(500))
+                .detectWithin(AMPLE)
+                .readTimeout(readTimeout)
                 .build();
         clients.add(client);
         return client.loadingCache("quotes", codec, from);
@@ -127,7 +132,7 @@ class LoadingCacheTest extends OnServer {
     @Test
     void thatTheSourceHasNothingIsRememberedForItsOwnTime() throws InterruptedException {
         LoadingCache<String> quotes = cache(
-                limits().negativeTtl(Duration.ofSeconds(2))
+                limits().negativeTtl(Duration.ofMinutes(1))
                         .staleIfError(Duration.ZERO)
                         .build(),
                 b -> b);
@@ -135,8 +140,9 @@ class LoadingCacheTest extends OnServer {
         assertThat(quotes.get("md:quote:NONE")).isNull();
         assertThat(cache().get("md:quote:NONE")).isNull();
         assertThat(asked).hasValue(1);
-        assertThat(pttl("md:quote:NONE")).isBetween(1L, 2_000L);
+        assertThat(pttl("md:quote:NONE")).isBetween(1L, 60_000L);
         source.put("md:quote:NONE", "1");
+        other.call("PEXPIRE", "md:quote:NONE", "1").orThrow();
         eventually(() -> "1".equals(quotes.get("md:quote:NONE")));
     }
 
@@ -199,12 +205,12 @@ class LoadingCacheTest extends OnServer {
         LoadingCache<String> quotes = cache(limits().refreshAhead(0.9).build(), builder -> builder);
         quotes.get("md:quote:VOD.L");
         // The last 54 of 60 seconds, and jitter has taken up to 6 already: some tries may be needed.
-        for (int i = 0; i < 200 && asked.get() < 2; i++) {
+        eventually(() -> {
             other.call("PEXPIRE", "md:quote:VOD.L", "100000");
             Thread.sleep(10);
             assertThat(quotes.read("md:quote:VOD.L").value()).isEqualTo("72.10");
-        }
-        assertThat(asked.get()).isGreaterThanOrEqualTo(2);
+            return asked.get() >= 2;
+        });
     }
 
     @Test
@@ -300,7 +306,7 @@ class LoadingCacheTest extends OnServer {
     }
 
     @Test
-    void twoReleasesBesideEachOtherDoNotOverwriteEachOther() throws InterruptedException {
+    void twoReleasesBesideEachOtherDoNotOverwriteEachOther() throws Exception {
         AtomicInteger before = new AtomicInteger();
         AtomicInteger after = new AtomicInteger();
         LoadingCache<QuoteBefore> old = cache(
@@ -323,13 +329,19 @@ class LoadingCacheTest extends OnServer {
                 "redis://" + server.address());
         old.get("md:quote:VOD.L");
         awaitNear(old, "md:quote:VOD.L");
+        // By then the invalidation by the first fill has come to the other one too.
+        assertThat(clients.getLast()
+                        .links()
+                        .of("md:quote:VOD.L")
+                        .proofSince(System.nanoTime())
+                        .get(AMPLE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         for (int i = 0; i < 200; i++) {
             assertThat(old.get("md:quote:VOD.L")).isEqualTo(new QuoteBefore("VOD.L", BigDecimal.TEN));
             assertThat(young.get("md:quote:VOD.L")).isEqualTo(new QuoteAfter("VOD.L", BigDecimal.TEN, "XLON"));
         }
         assertThat(before).hasValue(1);
-        // More than once only while the first fill's invalidation was still under way.
-        assertThat(after.get()).isLessThanOrEqualTo(3);
+        assertThat(after).hasValue(1);
         old.invalidate("md:quote:VOD.L");
         eventually(() -> after.get() > 1 || young.read("md:quote:VOD.L").source() == Source.NEAR);
     }
@@ -339,6 +351,7 @@ class LoadingCacheTest extends OnServer {
     @Test
     void withoutTheServerEachProcessLoadsForItselfWhereItsClassMay() {
         RedisServer late = RedisServer.start(ServerSettings.onTcp());
+        readTimeout = Duration.ofMillis(500);
         try {
             LoadingCache<String> quotes =
                     cache(limits().build(), b -> b, Codec.utf8(), loader, "redis://" + late.address());

@@ -1,5 +1,6 @@
 package io.cachewright.runtime;
 
+import static io.cachewright.runtime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cachewright.domain.policy.LoadLimits;
@@ -25,27 +26,26 @@ class LoadingFaultTest {
 
     // F3: an invalidation overtakes a load
 
-    private static void changeWhileLoading(LoadingRun run) throws InterruptedException {
+    private static LoadingRun changingWhileLoading(LoadLimits limits) {
+        LoadingRun run = LoadingRun.of(limits);
         run.source.delayNanos = 1_500_000;
-        run.start();
-        run.pass(1_500);
+        return run.start();
     }
 
     @Test
     void whatWasLoadedBeforeAnInvalidationNeverComesBack() throws Exception {
-        try (LoadingRun run = LoadingRun.of(limits().build())) {
-            changeWhileLoading(run);
+        try (LoadingRun run = changingWhileLoading(limits().build())) {
+            run.pass(1_500);
+            eventually(() -> run.history.countOf(Source.NEAR) > 0);
             assertThat(run.violations()).isEmpty();
             run.assertNothingStaleForGood();
-            assertThat(run.history.countOf(Source.NEAR)).isPositive();
         }
     }
 
     @Test
     void withoutTheLeaseTheCheckerSeesWhatWasLoadedBeforeAnInvalidation() throws Exception {
-        try (LoadingRun run = LoadingRun.of(limits().oncePerFleet(false).build())) {
-            changeWhileLoading(run);
-            assertThat(run.violations()).isNotEmpty();
+        try (LoadingRun run = changingWhileLoading(limits().oncePerFleet(false).build())) {
+            assertThat(run.violationsOf(() -> run.pass(100))).isNotEmpty();
         }
     }
 
@@ -62,7 +62,8 @@ class LoadingFaultTest {
                 .build();
     }
 
-    private static void slowThenDownThenWell(LoadingRun run) throws InterruptedException {
+    /// Until `seen` the source stays down.
+    private static void slowThenDownThenWell(LoadingRun run, Eventually.Condition seen) throws Exception {
         // So rarely that times to live end before the next change of a key.
         run.changePauseNanos = 30_000_000;
         run.start();
@@ -70,7 +71,7 @@ class LoadingFaultTest {
         run.source.delayNanos = 60_000_000;
         run.pass(500);
         run.source.isDown = true;
-        run.pass(500);
+        Eventually.repeat(() -> run.pass(500), seen);
         run.source.delayNanos = 0;
         run.pass(300);
         run.source.isDown = false;
@@ -80,7 +81,7 @@ class LoadingFaultTest {
     @Test
     void lastValuesAreNoYoungerThanTheySayWhileTheSourceIsSlowOrFails() throws Exception {
         try (LoadingRun run = LoadingRun.of(lastValues())) {
-            slowThenDownThenWell(run);
+            slowThenDownThenWell(run, () -> run.history.countOf(Source.STALE) > 0 && run.notLoaded.get() > 0);
             assertThat(run.violations()).isEmpty();
             run.assertNothingStaleForGood();
             assertThat(run.history.countOf(Source.STALE)).isPositive();
@@ -108,7 +109,7 @@ class LoadingFaultTest {
     void withLastValuesOfTheLoadersOwnTheCheckerSeesOldOnesPassForYoung() throws Exception {
         try (LoadingRun run =
                 new LoadingRun(lastValues(), new FaultRun.VersionCodec(), LoadingFaultTest::fallingBack)) {
-            slowThenDownThenWell(run);
+            slowThenDownThenWell(run, run::hasViolations);
             assertThat(run.violations()).isNotEmpty();
         }
     }
@@ -119,7 +120,7 @@ class LoadingFaultTest {
         AtomicInteger asked = new AtomicInteger();
         LoadLimits limits =
                 limits().negativeTtl(negativeTtl).staleIfError(Duration.ZERO).build();
-        try (LoadingRun run = new LoadingRun(limits, new FaultRun.VersionCodec(), _ -> _ -> {
+        try (LoadingRun run = LoadingRun.patient(limits, _ -> {
             asked.incrementAndGet();
             return null;
         })) {
@@ -184,8 +185,9 @@ class LoadingFaultTest {
 
     /// Another release, whose numbers are a million greater, fills the same keys as soon as they are free; and
     /// somebody writes what is no value at all.
-    private static void withOthersAt(LoadingRun run, Codec<Integer> codecOfTheOthers, boolean withPoison)
-            throws InterruptedException {
+    private static void withOthersAt(
+            LoadingRun run, Codec<Integer> codecOfTheOthers, boolean withPoison, Eventually.Condition seen)
+            throws Exception {
         SplittableRandom random = new SplittableRandom(2);
         try (LoadingRun.Release other = run.release(codecOfTheOthers, key -> 1_000_000);
                 WireConnection vandal = run.world.server.connect()) {
@@ -199,7 +201,7 @@ class LoadingFaultTest {
                 }
                 LockSupport.parkNanos(500_000);
             });
-            run.pass(1_500);
+            Eventually.repeat(() -> run.pass(withPoison ? 1_500 : 100), seen);
             run.endAll();
         }
     }
@@ -207,7 +209,7 @@ class LoadingFaultTest {
     @Test
     void neitherPoisonNorAnotherReleaseIsEverReadAsAValue() throws Exception {
         try (LoadingRun run = new LoadingRun(limits().build(), Shaped.plain(), loader -> loader)) {
-            withOthersAt(run, Shaped.withVenue(), true);
+            withOthersAt(run, Shaped.withVenue(), true, () -> run.decodeErrors() > 0);
             assertThat(run.violations()).isEmpty();
             run.assertNothingStaleForGood();
             assertThat(run.decodeErrors()).isPositive();
@@ -217,7 +219,7 @@ class LoadingFaultTest {
     @Test
     void withoutTheNameOfTheSchemaTheCheckerSeesValuesThatNobodyWrote() throws Exception {
         try (LoadingRun run = LoadingRun.of(limits().build())) {
-            withOthersAt(run, new FaultRun.VersionCodec(), false);
+            withOthersAt(run, new FaultRun.VersionCodec(), false, run::hasViolations);
             assertThat(run.violations()).isNotEmpty();
         }
     }

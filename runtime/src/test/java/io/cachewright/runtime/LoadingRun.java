@@ -1,5 +1,6 @@
 package io.cachewright.runtime;
 
+import static io.cachewright.runtime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cachewright.domain.policy.CacheClass;
@@ -18,9 +19,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Classes with loading, read by several threads while another process changes their source and invalidates what it
 /// changed; all that is read and changed goes into a history. A change counts as acknowledged when its invalidation is.
@@ -34,6 +37,12 @@ final class LoadingRun implements AutoCloseable {
     private static final int READS_MAX = 200_000;
     private static final long READ_PAUSE_NANOS = 50_000;
 
+    /// After so long the history has what was read, so that a test can wait for what the checker sees.
+    private static final long TOLD_WITHIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /// So long that no link and no read is given up only because this machine is slow.
+    private static final Duration AMPLE = Duration.ofSeconds(20);
+
     final World.Single world = new World.Single(ServerSettings.onTcp());
     final History history = new History();
     final AtomicLong notLoaded = new AtomicLong();
@@ -46,6 +55,8 @@ final class LoadingRun implements AutoCloseable {
     private final List<String> keys = new ArrayList<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Future<?>> running = new ArrayList<>();
+    /// Held from before a change until the history has it.
+    private final Object change = new Object();
     /// Between two changes of any key.
     volatile long changePauseNanos = 2_000_000;
     private volatile boolean isOver;
@@ -81,9 +92,18 @@ final class LoadingRun implements AutoCloseable {
     }
 
     LoadingRun(LoadLimits limits, Codec<Integer> codec, UnaryOperator<Loader<Integer>> loader) {
+        this(limits, codec, loader, Duration.ofMillis(100), Duration.ofMillis(500));
+    }
+
+    private LoadingRun(
+            LoadLimits limits,
+            Codec<Integer> codec,
+            UnaryOperator<Loader<Integer>> loader,
+            Duration detection,
+            Duration readTimeout) {
         this.limits = limits;
-        client = client(limits, world.uri());
-        changer = client(limits, "redis://" + world.server.address());
+        client = client(limits, world.uri(), detection, readTimeout);
+        changer = client(limits, "redis://" + world.server.address(), detection, readTimeout);
         for (String name : CLASSES) {
             caches.add(client.loadingCache(name, codec, loader.apply(source)));
             for (int i = 0; i < KEYS_PER_CLASS; i++) {
@@ -96,10 +116,15 @@ final class LoadingRun implements AutoCloseable {
         return new LoadingRun(limits, new FaultRun.VersionCodec(), loader -> loader);
     }
 
-    private static CachewrightClient client(LoadLimits limits, String uri) {
+    /// One whose source is asked no more often only because this machine is slow.
+    static LoadingRun patient(LoadLimits limits, Loader<Integer> loader) {
+        return new LoadingRun(limits, new FaultRun.VersionCodec(), _ -> loader, AMPLE, AMPLE);
+    }
+
+    private static CachewrightClient client(LoadLimits limits, String uri, Duration detection, Duration readTimeout) {
         return CachewrightClient.builder(uri)
-                .detectWithin(Duration.ofMillis(100))
-                .readTimeout(Duration.ofMillis(500))
+                .detectWithin(detection)
+                .readTimeout(readTimeout)
                 .cacheClass(CacheClass.builder("strict", "strict:")
                         .freshness(Freshness.strict())
                         .loading(limits)
@@ -142,7 +167,7 @@ final class LoadingRun implements AutoCloseable {
 
     /// Another process with another codec and source, for the same classes of keys.
     Release release(Codec<Integer> codec, Loader<Integer> loader) {
-        CachewrightClient other = client(limits, "redis://" + world.server.address());
+        CachewrightClient other = client(limits, "redis://" + world.server.address(), AMPLE, AMPLE);
         return new Release(
                 other,
                 CLASSES.stream()
@@ -177,6 +202,19 @@ final class LoadingRun implements AutoCloseable {
         }
     }
 
+    /// What the checker sees of `fault`, which is brought about again until it sees something.
+    List<String> violationsOf(Eventually.Step fault) throws Exception {
+        Eventually.repeat(fault, this::hasViolations);
+        return violations();
+    }
+
+    boolean hasViolations() {
+        // What is read of a change that is not in the history yet would be from the future.
+        synchronized (change) {
+            return !history.violations().isEmpty();
+        }
+    }
+
     /// Ends all threads and says what cannot be true.
     List<String> violations() throws InterruptedException {
         endAll();
@@ -197,11 +235,27 @@ final class LoadingRun implements AutoCloseable {
     /// Keys that, once all is quiet, do not read what the source holds.
     List<String> staleForGood() throws InterruptedException {
         pass(BOUND.toMillis());
-        return keys.stream()
-                .filter(key -> !source.versions
-                        .getOrDefault(key, 0)
-                        .equals(cacheOf(key).get(key)))
-                .toList();
+        List<String> stale = new ArrayList<>();
+        for (String key : keys) {
+            if (!source.versions.getOrDefault(key, 0).equals(readOnceLoaded(key))) {
+                stale.add(key);
+            }
+        }
+        return stale;
+    }
+
+    /// A machine that is too busy to load it, or to prove it, is waited for.
+    private @Nullable Integer readOnceLoaded(String key) throws InterruptedException {
+        List<Answer<Integer>> seen = new ArrayList<>();
+        eventually(() -> {
+            try {
+                seen.add(cacheOf(key).read(key));
+                return seen.getLast().source() != Source.STALE;
+            } catch (CacheException _) {
+                return false;
+            }
+        });
+        return seen.getLast().value();
     }
 
     List<String> keys() {
@@ -229,16 +283,18 @@ final class LoadingRun implements AutoCloseable {
 
     /// Changes the source of `key`, then invalidates it.
     void change(String key) {
-        long begun = System.nanoTime();
-        source.change(key);
-        boolean isAcknowledged;
-        try {
-            changer.invalidate(List.of(key));
-            isAcknowledged = true;
-        } catch (CacheException.Unavailable _) {
-            isAcknowledged = false;
+        synchronized (change) {
+            long begun = System.nanoTime();
+            source.change(key);
+            boolean isAcknowledged;
+            try {
+                changer.invalidate(List.of(key));
+                isAcknowledged = true;
+            } catch (CacheException.Unavailable _) {
+                isAcknowledged = false;
+            }
+            history.wrote(key, begun, isAcknowledged ? System.nanoTime() : History.NEVER);
         }
-        history.wrote(key, begun, isAcknowledged ? System.nanoTime() : History.NEVER);
     }
 
     private void readAll(LoadingCache<Integer> cache, SplittableRandom random) {
@@ -247,6 +303,7 @@ final class LoadingRun implements AutoCloseable {
                 .toList();
         long bound = cache.policy().freshness() instanceof Freshness.Bounded(Duration most) ? most.toNanos() : -1;
         List<History.Read> reads = new ArrayList<>();
+        long toldNanos = System.nanoTime();
         for (int i = 0; !isOver && i < READS_MAX; i++) {
             String key = own.get(random.nextInt(own.size()));
             long invoked = System.nanoTime();
@@ -263,6 +320,11 @@ final class LoadingRun implements AutoCloseable {
                         answer.source()));
             } catch (CacheException _) {
                 notLoaded.incrementAndGet();
+            }
+            if (System.nanoTime() - toldNanos > TOLD_WITHIN_NANOS) {
+                history.addAll(reads);
+                reads.clear();
+                toldNanos = System.nanoTime();
             }
             LockSupport.parkNanos(READ_PAUSE_NANOS);
         }

@@ -42,6 +42,7 @@ class LoggedLoadingTest {
 
     private static CachewrightClient client(String uri, boolean oncePerFleet) {
         return CachewrightClient.builder(uri)
+                .detectWithin(AMPLE)
                 .readTimeout(AMPLE)
                 .cacheClass(CacheClass.builder("instruments", "ref:")
                         .freshness(Freshness.bounded(AMPLE))

@@ -4,11 +4,12 @@ import io.cachewright.domain.policy.CacheClass;
 import io.cachewright.domain.policy.Freshness;
 import io.cachewright.domain.policy.WhenUnproved;
 import java.io.BufferedReader;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /// A process that reads one key as fast as it can and prints some of the reads: now and then one, and those that follow
@@ -24,6 +25,11 @@ final class ReaderProcess implements AutoCloseable {
     private static final int READS_BETWEEN = 50_000;
     private static final int READS_PRINTED = 20;
     private static final long PAUSE_NANOS = 100_000_000;
+    private static final int LINES_MAX = 1_000;
+    private static final long PRINTED_WITHIN_SECONDS = 60;
+
+    /// After a pause the timer goes on later than the reader, by so much: which one is first is else up to the system.
+    private static final long TIMER_LATE_MILLIS = 300;
 
     /// By what the client under test tells the time.
     enum Clock {
@@ -36,11 +42,27 @@ final class ReaderProcess implements AutoCloseable {
     }
 
     private final Process process;
-    private final BufferedReader output;
+    private final BlockingQueue<String> printed = new ArrayBlockingQueue<>(LINES_MAX);
 
     private ReaderProcess(Process process) {
         this.process = process;
-        this.output = process.inputReader();
+        Thread.ofVirtual().name("reader-output").start(this::gather);
+    }
+
+    /// Until the process is ended. Beyond the bound it has to wait.
+    private void gather() {
+        try (BufferedReader output = process.inputReader()) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                // The rest is its log.
+                if (line.startsWith(MARK)) {
+                    printed.put(line);
+                }
+            }
+        } catch (IOException _) {
+            // It was ended.
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     static ReaderProcess start(String uri, Clock clock) throws IOException {
@@ -66,14 +88,10 @@ final class ReaderProcess implements AutoCloseable {
     }
 
     /// The next read that it printed.
-    History.Read next() throws IOException {
-        String line = output.readLine();
-        while (line != null && !line.startsWith(MARK)) {
-            // Its log.
-            line = output.readLine();
-        }
+    History.Read next() throws InterruptedException {
+        String line = printed.poll(PRINTED_WITHIN_SECONDS, TimeUnit.SECONDS);
         if (line == null) {
-            throw new EOFException("the reader ended");
+            throw new AssertionError("the reader ended, or prints nothing");
         }
         String[] words = line.substring(MARK.length()).split(" ", -1);
         return new History.Read(
@@ -168,6 +186,9 @@ final class ReaderProcess implements AutoCloseable {
             try {
                 while (true) {
                     Thread.sleep(20);
+                    if (System.nanoTime() - nanos > PAUSE_NANOS) {
+                        Thread.sleep(TIMER_LATE_MILLIS);
+                    }
                     nanos = System.nanoTime();
                 }
             } catch (InterruptedException _) {

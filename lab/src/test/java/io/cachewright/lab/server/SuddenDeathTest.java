@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A program that started a server and dies leaves neither the server, nor its directory, nor the unpacked binary.
 class SuddenDeathTest {
 
-    private static final Duration GONE_WITHIN = Duration.ofSeconds(2);
+    /// It takes a moment: this is more than a busy machine needs.
+    private static final Duration GONE_WITHIN = Duration.ofSeconds(30);
 
     /// The program that dies.
     static final class Victim {

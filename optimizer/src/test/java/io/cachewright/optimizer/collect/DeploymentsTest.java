@@ -134,7 +134,7 @@ class DeploymentsTest {
     }
 
     private static void awaitOnline(WireConnection primary) throws InterruptedException {
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 1_200; i++) {
             if (primary.call("INFO", "replication").text().contains("state=online")) {
                 return;
             }

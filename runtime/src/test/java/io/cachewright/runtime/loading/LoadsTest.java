@@ -221,9 +221,10 @@ class LoadsTest {
                 .isInstanceOfSatisfying(
                         Outcome.Failed.class,
                         failed -> assertThat(failed.cause()).hasMessageContaining("twice the hard timeout"));
-        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(valueOf(loads.load(want("a"), LONG_NANOS))).isEqualTo("a");
-        assertThat(loads.counts().failures()).isEqualTo(1);
+        assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
+        // On a busy machine even this one may take longer than twice 20 ms.
+        eventually(() -> loads.load(want("a"), LONG_NANOS) instanceof Outcome.Loaded);
+        assertThat(loads.counts().failures()).isPositive();
     }
 
     @Test
@@ -284,7 +285,8 @@ class LoadsTest {
 
     @Test
     void aLongLoadRenewsItsRight() throws Exception {
-        Loads<String> loads = loads(limits().hardTimeout(Duration.ofSeconds(1)), gated());
+        // Its right lasts for as long as its reader waits, and it may take twice as long.
+        Loads<String> loads = loads(limits().hardTimeout(Duration.ofSeconds(3)), gated());
         Future<Outcome<String>> reader = readers.submit(() -> loads.load(want("a"), LONG_NANOS));
         eventually(() -> fills.renewals.get() >= 2);
         go.release();
