@@ -26,8 +26,8 @@ class CatchUpTest {
     private static final Duration BOUND = Duration.ofSeconds(30);
 
     private final World.Single world = new World.Single(ServerSettings.onTcp());
-    private CachewrightClient client = client(world.uri(), BOUND);
-    private final CachewrightClient writer = client("redis://" + world.server.address(), BOUND);
+    private CachewrightClient client = client(world.uri(), FaultRun.PATIENT_DETECTION);
+    private final CachewrightClient writer = client("redis://" + world.server.address(), FaultRun.PATIENT_DETECTION);
     private NearCache<String> positions = client.nearCache("positions", Codec.utf8());
     private NearCache<String> quotes = client.nearCache("quotes", Codec.utf8());
     private final NearCache<String> written = writer.nearCache("positions", Codec.utf8());
@@ -71,6 +71,8 @@ class CatchUpTest {
             boolean areNear = quotes.read("quote:VOD.L").source() == Source.NEAR
                     && KEYS.stream().allMatch(key -> positions.read(key).source() == Source.NEAR);
             ServerLink link = client.links().of(KEYS.getFirst());
+            // With the answer to a heartbeat it knows more.
+            var _ = link.proofSince(System.nanoTime());
             return areNear
                     && link.followedTo(KEYS.getFirst())
                             .filter(position -> position.arrivals() == link.arrivals())
@@ -80,7 +82,10 @@ class CatchUpTest {
 
     private void awaitFollowed() throws InterruptedException {
         ServerLink link = client.links().of(KEYS.getFirst());
-        eventually(() -> link.followedTo(KEYS.getFirst()).isPresent());
+        eventually(() -> {
+            var _ = link.proofSince(System.nanoTime());
+            return link.followedTo(KEYS.getFirst()).isPresent();
+        });
     }
 
     private void awaitLive(long armed) throws InterruptedException {

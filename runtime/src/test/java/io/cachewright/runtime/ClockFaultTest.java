@@ -91,7 +91,7 @@ class ClockFaultTest {
                                 .freshness(Freshness.bestEffort())
                                 .build())
                         .readTimeout(AMPLE)
-                        .detectWithin(AMPLE)
+                        .detectWithin(FaultRun.PATIENT_DETECTION)
                         .build()) {
             NearCache<String> quotes = client.nearCache("quotes", Codec.utf8());
             // Again where this machine was so busy that it expired before the clock was set back.

@@ -184,7 +184,7 @@ class ClusterFaultTest extends OnCluster {
                                 .freshness(Freshness.strict())
                                 .build())
                         .tracking(Tracking.OPT_IN)
-                        .detectWithin(AMPLE)
+                        .detectWithin(FaultRun.PATIENT_DETECTION)
                         .readTimeout(AMPLE)
                         .links(links)
                         .build();

@@ -26,6 +26,7 @@ class ClusterFieldsTest extends OnCluster {
 
     private static CachewrightClient client() {
         return CachewrightClient.builder(cluster.uri())
+                .detectWithin(FaultRun.PATIENT_DETECTION)
                 .readTimeout(AMPLE)
                 .cacheClass(CacheClass.builder("positions", "pos:")
                         .freshness(Freshness.bounded(AMPLE))

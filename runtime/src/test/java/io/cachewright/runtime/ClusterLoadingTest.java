@@ -93,7 +93,7 @@ class ClusterLoadingTest extends OnCluster {
         for (int i = 0; i < CLIENTS; i++) {
             CachewrightClient client = CachewrightClient.builder(cluster.uri())
                     .policy(POLICY)
-                    .detectWithin(AMPLE)
+                    .detectWithin(FaultRun.PATIENT_DETECTION)
                     .readTimeout(AMPLE)
                     .build();
             members.add(new Member(

@@ -45,8 +45,11 @@ final class FaultRun<W extends World> implements AutoCloseable {
     /// After so long the history has what was read, so that a test can wait for what the checker sees.
     private static final long TOLD_WITHIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /// So long that no link and no read is given up only because this machine is slow.
-    private static final Duration AMPLE = Duration.ofSeconds(20);
+    /// So long that no read is given up only because this machine is slow, nor a link, which may be silent for twice
+    /// its time; a client's timer is the slower for it.
+    static final Duration AMPLE = Duration.ofSeconds(20);
+
+    static final Duration PATIENT_DETECTION = Duration.ofSeconds(2);
 
     final W world;
     final CachewrightClient client;
@@ -118,7 +121,7 @@ final class FaultRun<W extends World> implements AutoCloseable {
         }
 
         Setup patient() {
-            return new Setup(links, codec, tracking, written, AMPLE, AMPLE);
+            return new Setup(links, codec, tracking, written, PATIENT_DETECTION, AMPLE);
         }
     }
 

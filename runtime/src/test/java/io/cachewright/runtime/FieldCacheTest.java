@@ -50,7 +50,7 @@ class FieldCacheTest {
     private FieldCache<String> positions(Freshness freshness, Tracking tracking, Links.LinkFactory links) {
         CachewrightClient client = CachewrightClient.builder(world.uri())
                 .readTimeout(AMPLE)
-                .detectWithin(AMPLE)
+                .detectWithin(FaultRun.PATIENT_DETECTION)
                 .tracking(tracking)
                 .links(links)
                 .cacheClass(CacheClass.builder("positions", "pos:")

@@ -87,7 +87,7 @@ class InvalidationTest extends OnServer {
     private static CachewrightClient client() {
         return CachewrightClient.builder("redis://" + server.address())
                 .policy(POLICY)
-                .detectWithin(Duration.ofSeconds(20))
+                .detectWithin(FaultRun.PATIENT_DETECTION)
                 .readTimeout(Duration.ofSeconds(20))
                 .build();
     }

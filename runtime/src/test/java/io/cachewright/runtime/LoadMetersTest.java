@@ -53,7 +53,7 @@ class LoadMetersTest extends OnServer {
     private static CachewrightClientBuilder client() {
         return CachewrightClient.builder("redis://" + server.address())
                 .policy(POLICY)
-                .detectWithin(Duration.ofSeconds(20))
+                .detectWithin(FaultRun.PATIENT_DETECTION)
                 .readTimeout(Duration.ofSeconds(20));
     }
 

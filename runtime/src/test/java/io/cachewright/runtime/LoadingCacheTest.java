@@ -76,7 +76,7 @@ class LoadingCacheTest extends OnServer {
                 .loading(limits);
         CachewrightClient client = CachewrightClient.builder(uri)
                 .cacheClass(more.apply(policy).build())
-                .detectWithin(AMPLE)
+                .detectWithin(FaultRun.PATIENT_DETECTION)
                 .readTimeout(readTimeout)
                 .build();
         clients.add(client);

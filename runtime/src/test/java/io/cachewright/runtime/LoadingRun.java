@@ -40,9 +40,6 @@ final class LoadingRun implements AutoCloseable {
     /// After so long the history has what was read, so that a test can wait for what the checker sees.
     private static final long TOLD_WITHIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /// So long that no link and no read is given up only because this machine is slow.
-    private static final Duration AMPLE = Duration.ofSeconds(20);
-
     final World.Single world = new World.Single(ServerSettings.onTcp());
     final History history = new History();
     final AtomicLong notLoaded = new AtomicLong();
@@ -118,7 +115,8 @@ final class LoadingRun implements AutoCloseable {
 
     /// One whose source is asked no more often only because this machine is slow.
     static LoadingRun patient(LoadLimits limits, Loader<Integer> loader) {
-        return new LoadingRun(limits, new FaultRun.VersionCodec(), _ -> loader, AMPLE, AMPLE);
+        return new LoadingRun(
+                limits, new FaultRun.VersionCodec(), _ -> loader, FaultRun.PATIENT_DETECTION, FaultRun.AMPLE);
     }
 
     private static CachewrightClient client(LoadLimits limits, String uri, Duration detection, Duration readTimeout) {
@@ -167,7 +165,8 @@ final class LoadingRun implements AutoCloseable {
 
     /// Another process with another codec and source, for the same classes of keys.
     Release release(Codec<Integer> codec, Loader<Integer> loader) {
-        CachewrightClient other = client(limits, "redis://" + world.server.address(), AMPLE, AMPLE);
+        CachewrightClient other =
+                client(limits, "redis://" + world.server.address(), FaultRun.PATIENT_DETECTION, FaultRun.AMPLE);
         return new Release(
                 other,
                 CLASSES.stream()

@@ -42,7 +42,7 @@ class LoggedLoadingTest {
 
     private static CachewrightClient client(String uri, boolean oncePerFleet) {
         return CachewrightClient.builder(uri)
-                .detectWithin(AMPLE)
+                .detectWithin(FaultRun.PATIENT_DETECTION)
                 .readTimeout(AMPLE)
                 .cacheClass(CacheClass.builder("instruments", "ref:")
                         .freshness(Freshness.bounded(AMPLE))
@@ -75,6 +75,8 @@ class LoggedLoadingTest {
         eventually(() -> {
             boolean areNear = KEYS.stream().allMatch(key -> cache.read(key).source() == Source.NEAR);
             ServerLink link = client.links().of(KEYS.getFirst());
+            // With the answer to a heartbeat it knows more.
+            var _ = link.proofSince(System.nanoTime());
             return areNear
                     && link.followedTo(KEYS.getFirst())
                             .filter(position -> position.arrivals() == link.arrivals())

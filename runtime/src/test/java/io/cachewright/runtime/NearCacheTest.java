@@ -41,7 +41,7 @@ class NearCacheTest extends OnServer {
                 .cacheClass(CacheClass.builder("limits", "risk:limit:")
                         .freshness(Freshness.strict())
                         .build())
-                .detectWithin(Duration.ofSeconds(20))
+                .detectWithin(FaultRun.PATIENT_DETECTION)
                 .readTimeout(Duration.ofSeconds(20))
                 .tracking(tracking)
                 .build();

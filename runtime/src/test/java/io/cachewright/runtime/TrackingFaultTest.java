@@ -19,13 +19,13 @@ import org.junit.jupiter.api.Test;
 /// Faults of what the server keeps for its readers: F6, F7, F8, F22.
 class TrackingFaultTest {
 
-    /// So long that no link and no read is given up only because this machine is slow.
+    /// So long that no link is given up only because this machine is slow.
     private static final Duration AMPLE = Duration.ofSeconds(60);
 
     private static CachewrightClient client(String uri, Links.LinkFactory links) {
         return CachewrightClient.builder(uri)
                 .detectWithin(AMPLE)
-                .readTimeout(AMPLE)
+                .readTimeout(Duration.ofSeconds(5))
                 .links(links)
                 .cacheClass(CacheClass.builder("quotes", "quote:")
                         .freshness(Freshness.bestEffort())

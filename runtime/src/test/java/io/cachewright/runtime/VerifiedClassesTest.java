@@ -30,7 +30,8 @@ class VerifiedClassesTest extends OnServer {
 
     private CachewrightClient client(CacheClass policy, Links.LinkFactory links) {
         CachewrightClient client = CachewrightClient.builder("redis://" + server.address())
-                .readTimeout(Duration.ofSeconds(10))
+                .detectWithin(FaultRun.PATIENT_DETECTION)
+                .readTimeout(FaultRun.AMPLE)
                 .links(links)
                 .cacheClass(policy)
                 .build();
