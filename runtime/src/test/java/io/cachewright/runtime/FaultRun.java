@@ -45,10 +45,10 @@ final class FaultRun<W extends World> implements AutoCloseable {
     /// After so long the history has what was read, so that a test can wait for what the checker sees.
     private static final long TOLD_WITHIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /// So long that no read is given up only because this machine is slow, nor a link, which may be silent for twice
-    /// its time; a client's timer is the slower for it.
+    /// So long that no read is given up only because this machine is slow.
     static final Duration AMPLE = Duration.ofSeconds(20);
 
+    /// The same for a link, which is given up after twice as long. No longer, since a client's timer goes by it.
     static final Duration PATIENT_DETECTION = Duration.ofSeconds(2);
 
     final W world;
