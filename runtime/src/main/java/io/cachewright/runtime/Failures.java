@@ -75,6 +75,12 @@ final class Failures {
         return null;
     }
 
+    /// Whether the server refused because the key holds another type than was asked for.
+    static boolean isOfOtherType(CacheException.Rejected rejected) {
+        RedisCommandExecutionException error = refusal(rejected);
+        return error != null && String.valueOf(error.getMessage()).startsWith("WRONGTYPE");
+    }
+
     /// What is at the bottom of `failure`, which says more to people than what was made of it on its way up: that the
     /// connection was refused, and not that there is none.
     static String reason(Throwable failure) {

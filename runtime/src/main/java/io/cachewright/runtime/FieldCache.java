@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class FieldCache<V> {
 
     private final CacheClass policy;
+    private final Codec<V> codec;
     private final LinkClock clock;
     private final FieldStore<V> store;
     private final ReadCounts counts;
@@ -45,6 +46,7 @@ public final class FieldCache<V> {
             LinkClock clock,
             Duration readTimeout) {
         this.policy = policy;
+        this.codec = codec;
         this.clock = clock;
         this.store = new FieldStore<>(policy.nearBound(), policy.fieldsMax().orElseThrow());
         this.counts = new ReadCounts(false);
@@ -155,6 +157,12 @@ public final class FieldCache<V> {
             throw new IllegalArgumentException(
                     "key " + key + " is not of class " + policy.name() + ", whose keys start with " + policy.prefix());
         }
+    }
+
+    // For the verifier
+
+    Samples<FieldSamples.Place, V> samples() {
+        return new FieldSamples<>(policy, clock, codec, store, remote);
     }
 
     // What its link says

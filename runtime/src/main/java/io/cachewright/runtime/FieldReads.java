@@ -125,6 +125,14 @@ final class FieldReads<V> {
         return answers(decoded(fields, values), issued);
     }
 
+    /// What the server holds, read past all that is near; null where a reader would find nothing.
+    @Nullable
+    V remoteValue(String key, String field) {
+        List<byte @Nullable []> values =
+                Failures.await(routing.call(key, () -> Commands.hmget(key, List.of(field))), readTimeout);
+        return decoded(field, values.getFirst()).value();
+    }
+
     private Duration left(long deadline) {
         return Duration.ofNanos(Math.max(deadline - clock.nanoTime(), 0));
     }

@@ -63,6 +63,21 @@ final class FieldStore<V> {
         return kept == null ? null : kept.fields.get(field);
     }
 
+    /// As [#get], without a trace in what the store remembers of its use.
+    @Nullable
+    Entry<V> peek(String key, String field) {
+        Kept<V> kept = hashes.policy().getIfPresentQuietly(key);
+        return kept == null ? null : kept.fields.get(field);
+    }
+
+    /// Each field that is kept, as they are while it walks.
+    Iterator<FieldSamples.Place> places() {
+        return hashes.asMap().entrySet().stream()
+                .flatMap(each -> each.getValue().fields.keySet().stream()
+                        .map(field -> new FieldSamples.Place(each.getKey(), field)))
+                .iterator();
+    }
+
     /// Whether `field` waits to be read again before it can be proved any younger.
     boolean isInDoubt(String key, String field) {
         Kept<V> kept = hashes.getIfPresent(key);

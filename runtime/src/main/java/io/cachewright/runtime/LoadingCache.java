@@ -273,7 +273,7 @@ public final class LoadingCache<V> {
     }
 
     /// For the verifier. What cannot be read has no value to be compared.
-    Samples<?, V> samples() {
-        return new Samples<>(near, Stored::readValue, codec);
+    Samples<String, V> samples() {
+        return new KeySamples<>(near, Stored::readValue, codec);
     }
 }

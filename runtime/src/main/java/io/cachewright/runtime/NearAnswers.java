@@ -51,7 +51,7 @@ final class NearAnswers<V> {
             }
             long now = clock.nanoTime();
             long asOf = entry.currentAsOf(proved);
-            if (now - entry.expiresAtNanos >= 0 || (entry.onlyAges() && now - asOf > rule.boundNanos())) {
+            if (entry.isPast(now, rule.boundNanos())) {
                 return null;
             }
             ServerLink link = links.of(key);

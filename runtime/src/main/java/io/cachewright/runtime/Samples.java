@@ -1,67 +1,39 @@
 package io.cachewright.runtime;
 
 import io.cachewright.domain.policy.CacheClass;
-import java.util.Arrays;
 import java.util.Iterator;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What a verifier compares: values that are near, and the same ones in the server.
+/// What a verifier compares: values of one class that are near, and the same ones in the server.
 ///
-/// @param valueOf the value in what is kept near; fails where there is none to compare
-/// @param <N> what is kept near
-record Samples<N, V>(NearCache<N> cache, ValueOf<N, V> valueOf, Codec<V> codec) {
-
-    /// What is to be compared.
-    @FunctionalInterface
-    interface ValueOf<N, V> {
-        @Nullable
-        V of(N kept);
-    }
+/// @param <P> where a value is: a key, or a field of a hash; said in words by its `toString`
+sealed interface Samples<P, V> permits KeySamples, FieldSamples {
 
     /// One that is near.
     record Sample<V>(Entry<?> entry, @Nullable V value) {}
 
-    static <V> Samples<V, V> of(NearCache<V> cache) {
-        return new Samples<>(cache, value -> value, cache.codec());
-    }
+    CacheClass policy();
 
-    CacheClass policy() {
-        return cache.policy();
-    }
+    LinkClock clock();
 
-    LinkClock clock() {
-        return cache.clock();
-    }
+    Codec<V> codec();
 
-    Iterator<String> keys() {
-        return cache.nearKeys();
-    }
+    /// Of all that is near, as it is while one walks.
+    Iterator<P> places();
 
-    /// Null when nothing of `key` is near that may be served.
+    /// What is kept of `place`, without a trace in what the store remembers of its use.
     @Nullable
-    Sample<V> near(String key) {
-        Entry<N> entry = cache.nearEntry(key);
-        return entry == null || !entry.isUsable() ? null : new Sample<>(entry, valueOf(entry.value));
-    }
+    Entry<?> entry(P place);
 
-    boolean isNearStill(String key, Sample<V> sample) {
-        return cache.nearEntry(key) == sample.entry && sample.entry.isUsable();
-    }
-
-    /// Null when the key does not exist.
+    /// The same with its value.
+    ///
+    /// @throws RuntimeException when it has none that can be compared
     @Nullable
-    V remote(String key) {
-        return valueOf(cache.remoteValue(key));
-    }
+    Sample<V> near(P place);
 
-    private @Nullable V valueOf(@Nullable N kept) {
-        return kept == null ? null : valueOf.of(kept);
-    }
-
-    /// Values that are equal, or encoded alike: arrays are never equal to another.
-    boolean isSame(@Nullable V one, @Nullable V other) {
-        return Objects.equals(one, other)
-                || (one != null && other != null && Arrays.equals(codec.encode(one), codec.encode(other)));
-    }
+    /// What the server holds, read past all that is near; null when it does not exist.
+    ///
+    /// @throws RuntimeException when it cannot be had, or has no value that can be compared
+    @Nullable
+    V remote(P place);
 }

@@ -1,5 +1,6 @@
 package io.cachewright.runtime;
 
+import java.util.Locale;
 import java.util.OptionalDouble;
 
 /// What a [Verifier] has found of one class so far.
@@ -40,6 +41,33 @@ public record Verification(
     /// The same as nines: 3.0 for one in a thousand, 4.0 for one in ten thousand.
     public OptionalDouble nines() {
         return checked() == 0 ? OptionalDouble.empty() : OptionalDouble.of(-Math.log10(upperBound(stale, checked())));
+    }
+
+    @Override
+    public String toString() {
+        return name + ": " + verdict() + "; " + grouped(unverifiable) + " unverifiable"
+                + (sourceChecked == 0
+                        ? ""
+                        : "; " + grouped(sourceMismatches) + " of " + grouped(sourceChecked)
+                                + " differ from the source");
+    }
+
+    private String verdict() {
+        if (checked() == 0) {
+            return "no samples yet";
+        }
+        return String.format(
+                        Locale.ROOT,
+                        "%.1f nines or better, with %.0f %% confidence: ",
+                        nines().orElseThrow(),
+                        100 * CONFIDENCE)
+                + grouped(stale) + " stale of " + grouped(checked()) + " samples (" + grouped(consistent)
+                + " consistent, "
+                + grouped(inFlight) + " in flight)";
+    }
+
+    private static String grouped(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
     }
 
     /// Wilson, "Probable inference, the law of succession, and statistical inference", 1927.

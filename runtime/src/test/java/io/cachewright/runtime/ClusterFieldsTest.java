@@ -53,6 +53,26 @@ class ClusterFieldsTest extends OnCluster {
         }
     }
 
+    @Test
+    void fieldsOfEveryShardAreVerifiedWhileOthersWriteThem() throws InterruptedException {
+        List<String> keys = IntStream.range(0, 30).mapToObj(i -> "pos:v" + i).toList();
+        try (CachewrightClient one = client();
+                CachewrightClient two = client()) {
+            FieldCache<String> writer = one.fieldCache("positions", Codec.utf8());
+            FieldCache<String> reader = two.fieldCache("positions", Codec.utf8());
+            keys.forEach(key -> writer.put(key, Map.of("qty", "0", "px", "10"), Duration.ZERO));
+            Comparison<FieldSamples.Place, String> comparison =
+                    new Comparison<>(reader.samples(), null, AMPLE.toNanos());
+            for (int i = 1; comparison.found().consistent() < 300 || i < 300; i++) {
+                String key = keys.get(i % keys.size());
+                writer.put(key, Map.of("qty", Integer.toString(i)), Duration.ZERO);
+                keys.forEach(each -> reader.getAll(each, List.of("qty", "px", "none")));
+                comparison.step();
+            }
+            assertThat(comparison.found().stale()).isZero();
+        }
+    }
+
     // F14 for fields: a slot moves under load
 
     private static RedisServer otherPrimary(RedisServer than) {

@@ -50,13 +50,17 @@ class VerifiedClassesTest extends OnServer {
         return quotes;
     }
 
+    private Comparison<String, String> comparison(LoadingCache<String> quotes, long watchedNanosMax) {
+        return new Comparison<>(quotes.samples(), source::get, watchedNanosMax);
+    }
+
     @Test
     void aClassWithLoadingIsVerified() throws InterruptedException {
-        Verifier<String> verifier = Verifier.still(loading(ServerLink::new), WATCHED_NANOS_MAX, source::get);
+        Comparison<String, String> comparison = comparison(loading(ServerLink::new), WATCHED_NANOS_MAX);
         for (int i = 0; i < 20; i++) {
-            verifier.step();
+            comparison.step();
         }
-        Verification found = verifier.found();
+        Verification found = comparison.found();
         assertThat(found.consistent()).isEqualTo(20);
         assertThat(found.sourceChecked()).isEqualTo(20);
         assertThat(found.stale()).isZero();
@@ -65,23 +69,23 @@ class VerifiedClassesTest extends OnServer {
 
     @Test
     void aLoadedValueThatAFlushLeftBehindIsFound() throws InterruptedException {
-        Verifier<String> verifier = Verifier.still(loading(FaultTest.IgnoresFlush::new), WATCHED_NANOS_MAX, null);
+        Comparison<String, String> comparison = comparison(loading(FaultTest.IgnoresFlush::new), WATCHED_NANOS_MAX);
         other.call("FLUSHALL").orThrow();
         eventually(() -> {
-            verifier.step();
-            return verifier.found().stale() > 0;
+            comparison.step();
+            return comparison.found().stale() > 0;
         });
     }
 
     @Test
     void aSourceThatHasMovedOnUnheardIsFound() throws InterruptedException {
-        Verifier<String> verifier = Verifier.still(loading(ServerLink::new), 1_000_000, source::get);
+        Comparison<String, String> comparison = comparison(loading(ServerLink::new), 1_000_000);
         source.put(KEY, "72.20");
         eventually(() -> {
-            verifier.step();
-            return verifier.found().sourceMismatches() > 0;
+            comparison.step();
+            return comparison.found().sourceMismatches() > 0;
         });
-        assertThat(verifier.found().stale()).isZero();
+        assertThat(comparison.found().stale()).isZero();
     }
 
     @Test
@@ -91,12 +95,40 @@ class VerifiedClassesTest extends OnServer {
         NearCache<String> limits = client.nearCache("limits", Codec.utf8());
         limits.put(KEY, "1000000", Duration.ZERO);
         eventually(() -> limits.read(KEY).source() == Source.NEAR);
-        Verifier<String> verifier = Verifier.still(limits, WATCHED_NANOS_MAX, null);
+        Comparison<String, String> comparison = new Comparison<>(KeySamples.of(limits), null, WATCHED_NANOS_MAX);
         for (int i = 0; i < 20; i++) {
-            verifier.step();
+            comparison.step();
         }
-        assertThat(verifier.found().consistent()).isEqualTo(20);
-        assertThat(verifier.found().stale()).isZero();
-        assertThat(verifier.found().unverifiable()).isZero();
+        assertThat(comparison.found().consistent()).isEqualTo(20);
+        assertThat(comparison.found().stale()).isZero();
+        assertThat(comparison.found().unverifiable()).isZero();
+    }
+
+    @Test
+    void aKeyThatHoldsAnotherTypeMeanwhileIsFound() throws InterruptedException {
+        CachewrightClient client =
+                client(CacheClass.builder("limits", "md:").build(), BrokenLinks.dropping(KeepsAll::new));
+        NearCache<String> limits = client.nearCache("limits", Codec.utf8());
+        other.call("SET", KEY, "1000000").orThrow();
+        eventually(() -> limits.read(KEY).source() == Source.NEAR);
+        other.call("DEL", KEY).orThrow();
+        other.call("HSET", KEY, "qty", "1").orThrow();
+        Comparison<String, String> comparison = new Comparison<>(KeySamples.of(limits), null, WATCHED_NANOS_MAX);
+        eventually(() -> {
+            comparison.step();
+            return comparison.found().stale() > 0;
+        });
+        assertThat(comparison.found().unverifiable()).isZero();
+    }
+
+    private static final class KeepsAll extends ForwardingDrops {
+        KeepsAll(Drops to) {
+            super(to);
+        }
+
+        @Override
+        public void drop(String key) {
+            // Not dropped.
+        }
     }
 }

@@ -20,21 +20,21 @@ class VerifierTest {
     private static final long WATCHED_NANOS_MAX = 1_000_000_000;
     private static final List<String> CLASSES = List.of("strict", "bounded", "degrading", "refusing", "effort");
 
-    private static List<Verifier<Integer>> verifiersOf(FaultRun<World.Single> run) {
+    private static List<Comparison<String, Integer>> comparisonsOf(FaultRun<World.Single> run) {
         return CLASSES.stream()
-                .map(name -> Verifier.still(run.cacheOf(name + ":0"), WATCHED_NANOS_MAX, null))
+                .map(name -> new Comparison<>(KeySamples.of(run.cacheOf(name + ":0")), null, WATCHED_NANOS_MAX))
                 .toList();
     }
 
-    private static void verify(List<Verifier<Integer>> verifiers, int steps) throws InterruptedException {
+    private static void verify(List<Comparison<String, Integer>> comparisons, int steps) throws InterruptedException {
         for (int i = 0; i < steps; i++) {
-            verifiers.forEach(Verifier::step);
+            comparisons.forEach(Comparison::step);
             Thread.sleep(1);
         }
     }
 
-    private static long sum(List<Verifier<Integer>> verifiers, ToLongFunction<Verification> of) {
-        return verifiers.stream().map(Verifier::found).mapToLong(of).sum();
+    private static long sum(List<Comparison<String, Integer>> comparisons, ToLongFunction<Verification> of) {
+        return comparisons.stream().map(Comparison::found).mapToLong(of).sum();
     }
 
     @Test
@@ -42,12 +42,12 @@ class VerifierTest {
         try (FaultRun<World.Single> run = FaultRun.with(ServerLink::new, new FaultTest.SlowCodec())) {
             run.awaitLive();
             run.start();
-            List<Verifier<Integer>> verifiers = verifiersOf(run);
-            verify(verifiers, 150);
-            Eventually.repeat(() -> verify(verifiers, 10), () -> sum(verifiers, Verification::consistent) > 0);
+            List<Comparison<String, Integer>> comparisons = comparisonsOf(run);
+            verify(comparisons, 150);
+            Eventually.repeat(() -> verify(comparisons, 10), () -> sum(comparisons, Verification::consistent) > 0);
             assertThat(run.violations()).isEmpty();
-            assertThat(sum(verifiers, Verification::stale)).isZero();
-            assertThat(sum(verifiers, Verification::consistent)).isPositive();
+            assertThat(sum(comparisons, Verification::stale)).isZero();
+            assertThat(sum(comparisons, Verification::consistent)).isPositive();
         }
     }
 
@@ -57,16 +57,16 @@ class VerifierTest {
                 FaultRun.with(BrokenLinks.judging(FaultTest.FillsRegardless::new), new FaultTest.SlowCodec())) {
             run.awaitLive();
             run.start();
-            List<Verifier<Integer>> verifiers = verifiersOf(run);
-            Eventually.repeat(() -> verify(verifiers, 100), () -> sum(verifiers, Verification::stale) > 0);
-            assertThat(sum(verifiers, Verification::stale)).isPositive();
+            List<Comparison<String, Integer>> comparisons = comparisonsOf(run);
+            Eventually.repeat(() -> verify(comparisons, 100), () -> sum(comparisons, Verification::stale) > 0);
+            assertThat(sum(comparisons, Verification::stale)).isPositive();
         }
     }
 
     @Test
     void findsWhatAFlushLeftBehind() throws Exception {
         try (FaultRun<World.Single> run = FaultRun.with(FaultTest.IgnoresFlush::new)) {
-            List<Verifier<Integer>> verifiers = verifiersOf(run);
+            List<Comparison<String, Integer>> comparisons = comparisonsOf(run);
             try (WireConnection other = run.world.server.connect()) {
                 // Again where this machine was so busy that the link was lost, and with it what was left behind.
                 Eventually.repeat(
@@ -74,11 +74,11 @@ class VerifierTest {
                             run.write(run.keys());
                             run.awaitNear();
                             other.call("FLUSHALL").orThrow();
-                            verify(verifiers, 300);
+                            verify(comparisons, 300);
                         },
-                        () -> sum(verifiers, Verification::stale) > 0);
+                        () -> sum(comparisons, Verification::stale) > 0);
             }
-            assertThat(sum(verifiers, Verification::stale)).isPositive();
+            assertThat(sum(comparisons, Verification::stale)).isPositive();
         }
     }
 
@@ -91,12 +91,13 @@ class VerifierTest {
             source.put("bounded:3", 99);
             NearCache<Integer> bounded = run.cacheOf("bounded:0");
             run.awaitNear();
-            Verifier<Integer> verifier = Verifier.still(bounded, WATCHED_NANOS_MAX, source::get);
+            Comparison<String, Integer> comparison =
+                    new Comparison<>(KeySamples.of(bounded), source::get, WATCHED_NANOS_MAX);
             eventually(() -> {
-                verifier.step();
-                return verifier.found().sourceMismatches() > 0;
+                comparison.step();
+                return comparison.found().sourceMismatches() > 0;
             });
-            assertThat(verifier.found().stale()).isZero();
+            assertThat(comparison.found().stale()).isZero();
         }
     }
 
@@ -113,8 +114,8 @@ class VerifierTest {
             SimpleMeterRegistry registry = new SimpleMeterRegistry();
             new VerifierMetrics(verifiers.getFirst()).bindTo(registry);
             verifiers.forEach(Verifier::close);
-            assertThat(sum(verifiers, Verification::consistent)).isGreaterThanOrEqualTo(20);
-            assertThat(sum(verifiers, Verification::stale)).isZero();
+            assertThat(consistent(verifiers)).isGreaterThanOrEqualTo(20);
+            assertThat(verifiers).allMatch(each -> each.found().stale() == 0);
             assertThat(registry.get("cachewright.verifier.checks")
                             .tag("result", "stale")
                             .functionCounter()
@@ -123,6 +124,10 @@ class VerifierTest {
             assertThat(registry.get("cachewright.verifier.nines").gauge().value())
                     .isPositive();
         }
+    }
+
+    private static long consistent(List<Verifier<Integer>> verifiers) {
+        return verifiers.stream().mapToLong(each -> each.found().consistent()).sum();
     }
 
     @Test
