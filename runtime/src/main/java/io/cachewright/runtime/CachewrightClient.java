@@ -208,6 +208,9 @@ public final class CachewrightClient implements AutoCloseable {
     }
 
     /// Invalidates everything that carries `tag`, at once, and what follows from that.
+    ///
+    /// @throws CacheException.Unavailable as [#invalidate] does
+    /// @throws IllegalArgumentException when no class of this client carries `tag`, and as [#invalidate] does
     public Invalidation invalidateTag(String tag) {
         return invalidator.tag(tag);
     }

@@ -166,8 +166,8 @@ final class ClusterLinks implements Links {
     @Override
     public void close() {
         isClosed = true;
-        nowhere.close();
-        topology.links.values().forEach(ServerLink::close);
+        nowhere.end();
+        topology.links.values().forEach(ServerLink::end);
     }
 
     /// Asks one node after the other until one tells who owns which slots.

@@ -189,9 +189,9 @@ final class DurableWrites {
         }
     }
 
-    synchronized void close() {
+    /// Nothing is written from now on; the connection is left to whoever ends the link.
+    synchronized void end() {
         isClosed = true;
-        relocate();
         queued.forEach(write -> write.failed(new CacheException.Unavailable("the link is closed")));
         queued.clear();
     }

@@ -127,7 +127,7 @@ final class InvalidationStream implements AutoCloseable {
             String name = new String(field.getValue(), StandardCharsets.UTF_8);
             switch (field.getKey()) {
                 case "key" -> invalidator.keys(List.of(name));
-                case "tag" -> invalidator.tag(name);
+                case "tag" -> invalidator.tagOfAnybody(name);
                 case "class" -> invalidator.wholeClass(name);
                 default -> {
                     continue;

@@ -103,7 +103,14 @@ final class Invalidator {
         return run(graph.from(keys));
     }
 
+    /// @throws IllegalArgumentException when no class carries `tag`
     Invalidation tag(String tag) {
+        requireCarried(tag);
+        return tagOfAnybody(tag);
+    }
+
+    /// The same for one that perhaps only clients with another policy carry.
+    Invalidation tagOfAnybody(String tag) {
         return run(graph.fromTag(tag));
     }
 
@@ -264,7 +271,9 @@ final class Invalidator {
 
     private void requireCarried(String tag) {
         if (!graph.isCarried(tag)) {
-            throw new IllegalArgumentException("no class of this client carries " + tag);
+            List<String> tags = graph.tags();
+            throw new IllegalArgumentException("no class of this client carries " + tag + "; its policy declares "
+                    + (tags.isEmpty() ? "no tags" : "these tags: " + String.join(", ", tags)));
         }
     }
 

@@ -25,6 +25,7 @@ interface Links extends AutoCloseable {
     /// Time passes: call it at least once per heartbeat.
     void tick();
 
+    /// Ends all links; their connections end with the driver: see [ServerLink#end].
     @Override
     void close();
 
@@ -96,7 +97,7 @@ interface Links extends AutoCloseable {
             @Override
             public void close() {
                 close.run();
-                link.close();
+                link.end();
             }
         };
     }

@@ -12,7 +12,7 @@ record Refusals(CacheClass policy, Links links, ReadCounts counts) {
         event.cacheClass = policy.name();
         event.linkState = link.state().name();
         event.commit();
-        return new CacheException.Refused("freshness " + policy.freshness() + " of " + key + " cannot be proved: link "
-                + link.state() + "; class " + policy.name() + " refuses reads meanwhile");
+        return new CacheException.Refused("freshness " + policy.freshness() + " of " + key + " cannot be proved: "
+                + link + "; class " + policy.name() + " refuses reads meanwhile");
     }
 }

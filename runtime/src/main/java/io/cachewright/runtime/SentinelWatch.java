@@ -192,12 +192,9 @@ final class SentinelWatch implements Endpoint {
         }
     }
 
+    /// Ends the watch; its connections end with the driver: see [ServerLink#end].
     synchronized void close() {
         isClosed = true;
-        connections.values().forEach(connection -> {
-            var _ = connection.closeAsync();
-        });
-        connections.clear();
     }
 
     @Override

@@ -218,16 +218,25 @@ class ServerLink implements LinkActions<String> {
         }
     }
 
+    /// Ends the link and its connections, while others of the client go on.
     final synchronized void close() {
+        end();
+        durable.relocate();
+        connection.close();
+    }
+
+    /// Ends the link. Its connections end with the driver, which closes all that it knows, and complains of each that
+    /// was
+    /// told to close before and has not done so yet.
+    final synchronized void end() {
         isClosed = true;
         state = LinkState.GAP;
         // Nothing will vouch for what came over it.
         machine.invalidatedAll();
-        durable.close();
+        durable.end();
         reads.close();
         proofWaiters.lost();
         notifyAll();
-        connection.close();
     }
 
     // What the connection tells

@@ -69,6 +69,7 @@ class FaultTest {
             assertThat(run.cacheOf("effort:0").get("effort:0")).isEqualTo(1);
             assertThatThrownBy(() -> run.cacheOf("refusing:0").get("refusing:0"))
                     .isInstanceOf(CacheException.Refused.class)
+                    .hasMessageContaining("link to " + run.world.uri())
                     .hasMessageContaining("class refusing refuses reads meanwhile");
             assertThatThrownBy(() -> run.cacheOf("bounded:0").get("bounded:0"))
                     .isInstanceOf(CacheException.Unavailable.class);

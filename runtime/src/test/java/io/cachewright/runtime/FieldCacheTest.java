@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Hashes of which fields are kept near: written in part by this library, and by plain commands of anybody.
 class FieldCacheTest {
 
-    private static final String KEY = "pos:A:VOD.L";
+    static final String KEY = "pos:A:VOD.L";
     /// So long that nothing is read again only because this machine is slow.
     private static final Duration AMPLE = Duration.ofSeconds(20);
 
@@ -165,7 +165,7 @@ class FieldCacheTest {
     // A plain write that hides behind a named one
 
     /// Proves what was not named as if the server told of fields.
-    private static final class TrustsTheNames extends ForwardingDrops {
+    static final class TrustsTheNames extends ForwardingDrops {
         TrustsTheNames(Drops to) {
             super(to);
         }
@@ -177,7 +177,7 @@ class FieldCacheTest {
     }
 
     /// Writes `qty` by name and `px` without, in one turn of the server, which tells once that the key changed.
-    private void writeHidden(String qty, String px) {
+    static void writeHidden(WireConnection other, String qty, String px) {
         String marker = FieldMarker.name("pos:", KEY, List.of("qty")).orElseThrow();
         other.call("MULTI").orThrow();
         other.call("HSET", KEY, "qty", qty).orThrow();
@@ -192,7 +192,7 @@ class FieldCacheTest {
         FieldCache<String> reader = positions(Freshness.bounded(AMPLE), Tracking.BROADCAST, links);
         other.call("HSET", KEY, "qty", "1", "px", "10").orThrow();
         awaitNear(reader, "qty", "px");
-        writeHidden("2", "11");
+        writeHidden(other, "2", "11");
         eventually(() -> "2".equals(reader.get(KEY, "qty")));
         return reader;
     }

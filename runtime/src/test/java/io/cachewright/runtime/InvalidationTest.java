@@ -255,6 +255,15 @@ class InvalidationTest extends OnServer {
         return client.streams().getFirst().done();
     }
 
+    @Test
+    void aTagThatNobodyCarriesIsRefusedWithThoseThereAre() {
+        assertThatThrownBy(() -> client.invalidateTag("instrumnt:VOD.L"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no class of this client carries instrumnt:VOD.L;"
+                        + " its policy declares these tags: instrument:{I}, account:{ACCT}");
+        assertThat(other.call("KEYS", "*instrumnt*").elements()).isEmpty();
+    }
+
     // Groups: that they are never seen mixed, GroupFaultTest shows
 
     @Test

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// The verifier looks at classes of hashes, of which each field is near by itself.
 class VerifiedFieldsTest extends OnServer {
 
-    private static final String KEY = "pos:A:VOD.L";
+    private static final String KEY = FieldCacheTest.KEY;
     private static final String OTHER_KEY = "pos:B:VOD.L";
     private static final List<String> FIELDS = List.of("qty", "px", "none");
     private static final FieldSamples.Place QUANTITY = new FieldSamples.Place(KEY, "qty");
@@ -283,28 +283,6 @@ class VerifiedFieldsTest extends OnServer {
 
     // Fields in doubt
 
-    /// Writes `qty` by name and `px` without, in one turn of the server, which tells once that the key changed.
-    private static void writeHidden(String qty, String px) {
-        String marker = FieldMarker.name("pos:", KEY, List.of("qty")).orElseThrow();
-        other.call("MULTI").orThrow();
-        other.call("HSET", KEY, "qty", qty).orThrow();
-        other.call("SET", marker, "").orThrow();
-        other.call("DEL", marker).orThrow();
-        other.call("HSET", KEY, "px", px).orThrow();
-        other.call("EXEC").orThrow();
-    }
-
-    private static final class TrustsTheNames extends ForwardingDrops {
-        TrustsTheNames(Drops to) {
-            super(to);
-        }
-
-        @Override
-        public void doubt(String key, long provedNanos) {
-            // No doubt.
-        }
-    }
-
     /// One in whose store `px` hides a write that was not named.
     private FieldCache<String> withHiddenWrite(Freshness freshness, Links.LinkFactory links)
             throws InterruptedException {
@@ -318,14 +296,14 @@ class VerifiedFieldsTest extends OnServer {
         eventually(() -> cache.getAll(KEY, List.of("qty", "px")).equals(Map.of("qty", "1", "px", "10"))
                 && cache.samples().entry(QUANTITY) != null
                 && cache.samples().entry(PRICE) != null);
-        writeHidden("2", "11");
+        FieldCacheTest.writeHidden(other, "2", "11");
         eventually(() -> cache.samples().entry(QUANTITY) == null);
     }
 
     @Test
     void aWriteThatHidesBehindANamedOneWithoutTheDoubtIsFound() throws InterruptedException {
-        Comparison<FieldSamples.Place, String> comparison =
-                comparison(withHiddenWrite(Freshness.bounded(AMPLE), BrokenLinks.dropping(TrustsTheNames::new)));
+        Comparison<FieldSamples.Place, String> comparison = comparison(
+                withHiddenWrite(Freshness.bounded(AMPLE), BrokenLinks.dropping(FieldCacheTest.TrustsTheNames::new)));
         eventually(() -> {
             comparison.step();
             return comparison.found().stale() > 0;

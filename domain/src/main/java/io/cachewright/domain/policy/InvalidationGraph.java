@@ -225,6 +225,15 @@ public final class InvalidationGraph {
                 .anyMatch(own -> own.match(tag).isPresent());
     }
 
+    /// The templates of all tags that values of some class carry.
+    public List<String> tags() {
+        return classes.stream()
+                .flatMap(each -> each.invalidation().tags().stream())
+                .map(KeyTemplate::toString)
+                .distinct()
+                .toList();
+    }
+
     /// Everything that becomes invalid with a tag.
     public List<Step> fromTag(String tag) {
         Walk walk = new Walk();
