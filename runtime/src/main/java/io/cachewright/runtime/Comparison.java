@@ -168,8 +168,9 @@ final class Comparison<P, V> {
 
     private void compareWithSource(Function<P, ? extends @Nullable V> from, P place, @Nullable V remote) {
         V ofSource = from.apply(place);
-        sourceChecked.incrementAndGet();
-        if (!isSame(ofSource, remote) && sourceWatched.size() < WATCHED_MAX) {
+        if (isSame(ofSource, remote)) {
+            sourceChecked.incrementAndGet();
+        } else if (sourceWatched.size() < WATCHED_MAX) {
             sourceWatched.add(new SourceDifference<>(place, ofSource, clock.nanoTime()));
         }
     }
@@ -185,8 +186,10 @@ final class Comparison<P, V> {
         SourceDifference<P, V> difference = sourceWatched.remove();
         V ofSource = source.apply(difference.place);
         V remote = remote(difference.place);
+        sourceChecked.incrementAndGet();
         if (isSame(ofSource, difference.ofSource) && !isSame(ofSource, remote)) {
             sourceMismatches.incrementAndGet();
+            LOG.warn("class {}: the server differs from the source: {}", className(), difference.place);
         }
     }
 }

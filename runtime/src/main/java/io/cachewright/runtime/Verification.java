@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 /// @param inFlight values that differed while the news was on its way, and were gone before they were vouched for
 /// @param stale values that differed and were vouched for all the same: each one breaks the promise
 /// @param unverifiable samples of which nothing could be said, since the server did not answer or nothing was proved
-/// @param sourceChecked values of the server that were compared with the source
+/// @param sourceChecked values of the server that were compared with the source, twice where they differed at first
 /// @param sourceMismatches of these, the ones that differed at two looks while the source stood still
 public record Verification(
         String name,
@@ -49,7 +49,7 @@ public record Verification(
                 + (sourceChecked == 0
                         ? ""
                         : "; " + grouped(sourceMismatches) + " of " + grouped(sourceChecked)
-                                + " differ from the source");
+                                + " compared with the source differ");
     }
 
     private String verdict() {

@@ -25,8 +25,13 @@ class ClusterFieldsTest extends OnCluster {
     private static final Duration AMPLE = Duration.ofSeconds(20);
 
     private static CachewrightClient client() {
+        return client(ServerLink::new);
+    }
+
+    private static CachewrightClient client(Links.LinkFactory links) {
         return CachewrightClient.builder(cluster.uri())
                 .detectWithin(FaultRun.PATIENT_DETECTION)
+                .links(links)
                 .readTimeout(AMPLE)
                 .cacheClass(CacheClass.builder("positions", "pos:")
                         .freshness(Freshness.bounded(AMPLE))
@@ -63,13 +68,36 @@ class ClusterFieldsTest extends OnCluster {
             keys.forEach(key -> writer.put(key, Map.of("qty", "0", "px", "10"), Duration.ZERO));
             Comparison<FieldSamples.Place, String> comparison =
                     new Comparison<>(reader.samples(), null, AMPLE.toNanos());
-            for (int i = 1; comparison.found().consistent() < 300 || i < 300; i++) {
+            for (int i = 1; i < 300 || (comparison.found().consistent() < 300 && i < 10_000); i++) {
                 String key = keys.get(i % keys.size());
                 writer.put(key, Map.of("qty", Integer.toString(i)), Duration.ZERO);
                 keys.forEach(each -> reader.getAll(each, List.of("qty", "px", "none")));
                 comparison.step();
             }
+            assertThat(comparison.found().consistent()).isGreaterThanOrEqualTo(300);
             assertThat(comparison.found().stale()).isZero();
+        }
+    }
+
+    @Test
+    void aChangeOnAnyShardThatDidNotReachWhatIsNearIsFound() throws InterruptedException {
+        List<String> keys = IntStream.range(0, 30).mapToObj(i -> "pos:d" + i).toList();
+        try (CachewrightClient one = client();
+                CachewrightClient two = client(BrokenLinks.dropping(VerifiedFieldsTest.Deaf::new))) {
+            FieldCache<String> writer = one.fieldCache("positions", Codec.utf8());
+            FieldCache<String> reader = two.fieldCache("positions", Codec.utf8());
+            for (String key : keys) {
+                writer.put(key, Map.of("qty", "1"), Duration.ZERO);
+                eventually(() -> reader.read(key, "qty").source() == Source.NEAR);
+                writer.put(key, Map.of("qty", "2"), Duration.ZERO);
+            }
+            Comparison<FieldSamples.Place, String> comparison =
+                    new Comparison<>(reader.samples(), null, AMPLE.toNanos());
+            eventually(() -> {
+                comparison.step();
+                return comparison.found().stale() >= keys.size();
+            });
+            assertThat(comparison.found().consistent()).isZero();
         }
     }
 

@@ -95,7 +95,7 @@ class VerifiedFieldsTest extends OnServer {
         assertThat(comparison.found()).isEqualTo(new Verification("positions", 30, 0, 0, 0, 30, 0));
         assertThat(comparison.found())
                 .hasToString("positions: 1.0 nines or better, with 95 % confidence: 0 stale of 30 samples"
-                        + " (30 consistent, 0 in flight); 0 unverifiable; 0 of 30 differ from the source");
+                        + " (30 consistent, 0 in flight); 0 unverifiable; 0 of 30 compared with the source differ");
     }
 
     /// Changes single fields, whole hashes and their type: by plain commands, and by this library.
@@ -169,7 +169,7 @@ class VerifiedFieldsTest extends OnServer {
     // What must be found
 
     /// Hears of no change.
-    private static final class Deaf extends ForwardingDrops {
+    static final class Deaf extends ForwardingDrops {
         Deaf(Drops to) {
             super(to);
         }
