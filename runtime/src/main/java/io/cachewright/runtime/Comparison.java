@@ -99,8 +99,8 @@ final class Comparison<P, V> {
     }
 
     private void look(P place) {
-        Samples.Sample<V> near = samples.near(place);
-        if (near == null || !near.entry().isUsable() || isPast(near.entry())) {
+        Samples.Sample<V> near = isServed(samples.entry(place)) ? samples.near(place) : null;
+        if (near == null) {
             return;
         }
         V remote = remote(place);
@@ -127,6 +127,10 @@ final class Comparison<P, V> {
             }
             throw e;
         }
+    }
+
+    private boolean isServed(@Nullable Entry<?> entry) {
+        return entry != null && entry.isUsable() && !isPast(entry);
     }
 
     private boolean isPast(Entry<?> entry) {

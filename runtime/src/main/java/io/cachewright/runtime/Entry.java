@@ -91,9 +91,8 @@ final class Entry<V> {
         return isProvable && provedNanos - asOfNanos > 0 ? provedNanos : asOfNanos;
     }
 
-    /// Whether no reader is served it any more at `nowNanos` in a class bounded by `boundNanos`, whatever its link
-    /// proves:
-    /// its time is over, or it can only grow older and is too old already.
+    /// Whether no reader of a class bounded by `boundNanos` is served it at `nowNanos` or later, whatever its link
+    /// proves: its time is over, or it can only grow older and is too old already.
     boolean isPast(long nowNanos, long boundNanos) {
         return nowNanos - expiresAtNanos >= 0 || (!isProvable && nowNanos - asOfNanos > boundNanos);
     }

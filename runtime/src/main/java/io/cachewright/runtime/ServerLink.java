@@ -225,9 +225,8 @@ class ServerLink implements LinkActions<String> {
         connection.close();
     }
 
-    /// Ends the link. Its connections end with the driver, which closes all that it knows, and complains of each that
-    /// was
-    /// told to close before and has not done so yet.
+    /// Ends the link. Its connections end with the driver, which closes all that it knows and complains of each that was
+    /// told so before.
     final synchronized void end() {
         isClosed = true;
         state = LinkState.GAP;
@@ -255,6 +254,10 @@ class ServerLink implements LinkActions<String> {
     final synchronized void armed(long generation, long sentNanos, CatchUp catchUp) {
         if (invalidations.armed(generation, sentNanos, clock.nanoTime(), catchUp)) {
             reconnects.incrementAndGet();
+        }
+        if (isArmed()) {
+            // It would be taken for the reason when the link is in doubt the next time.
+            lastFailure = null;
         }
     }
 

@@ -58,9 +58,8 @@ public final class Verifier<V> implements AutoCloseable {
         return start(cache.samples(), samplesPerSecond, null);
     }
 
-    /// The same, and so many reads of the source: `source` gives the value of a whole server key and a field of its
-    /// hash,
-    /// null for none.
+    /// The same, and so many reads of the source: `source` gives the value of a field, by the whole server key of its
+    /// hash and its name, null for none.
     public static <V> Verifier<V> start(
             FieldCache<V> cache, int samplesPerSecond, BiFunction<String, String, ? extends @Nullable V> source) {
         return start(cache.samples(), samplesPerSecond, place -> source.apply(place.key(), place.field()));
