@@ -225,8 +225,8 @@ class ServerLink implements LinkActions<String> {
         connection.close();
     }
 
-    /// Ends the link. Its connections end with the driver, which closes all that it knows and complains of each that was
-    /// told so before.
+    /// Ends the link. Its connections end with the driver, which closes all that it knows, and complains of one that
+    /// was told so before.
     final synchronized void end() {
         isClosed = true;
         state = LinkState.GAP;
