@@ -49,8 +49,8 @@ public final class RedisCluster implements AutoCloseable {
         this.settings = settings;
     }
 
-    private void startAll(ServerBinary binary) {
-        ServerSettings each = settings.nodes()
+    private ServerSettings ofEachNode() {
+        return settings.nodes()
                 .with("cluster-enabled", "yes")
                 .with("cluster-config-file", "nodes.conf")
                 .with(
@@ -58,6 +58,10 @@ public final class RedisCluster implements AutoCloseable {
                         Long.toString(settings.nodeTimeout().toMillis()))
                 .with("cluster-replica-validity-factor", "0")
                 .with("repl-diskless-sync-delay", "0");
+    }
+
+    private void startAll(ServerBinary binary) {
+        ServerSettings each = ofEachNode();
         int shards = settings.shards();
         int count = shards * (1 + settings.replicasPerShard());
         for (int i = 0; i < count; i++) {
@@ -87,6 +91,22 @@ public final class RedisCluster implements AutoCloseable {
             command(nodes.get(i), "CLUSTER", "REPLICATE", id(nodes.get(i % shards)));
         }
         awaitReady();
+    }
+
+    /// Starts one more primary, which owns no slot yet, and returns when all nodes know it.
+    public RedisServer addPrimary(ServerBinary binary) {
+        Address.Tcp first = (Address.Tcp) nodes.getFirst().address();
+        RedisServer added = RedisServer.start(binary, ofEachNode());
+        nodes.add(added);
+        command(added, "CLUSTER", "MEET", first.host(), Integer.toString(first.port()));
+        Patience.await(
+                "all nodes know the new one",
+                READY_WITHIN,
+                () -> nodes.stream()
+                        .allMatch(node ->
+                                info(node, "cluster_known_nodes").equals(Optional.of(Integer.toString(nodes.size())))));
+        awaitReady();
+        return added;
     }
 
     private int firstSlot(int shard) {

@@ -8,8 +8,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A TCP proxy on loopback whose faults can be switched on and off while traffic passes.
@@ -28,7 +30,8 @@ public final class FaultProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final Set<Relay> relays = ConcurrentHashMap.newKeySet();
     private final AtomicInteger accepted = new AtomicInteger();
-    private final Conditions conditions = new Conditions();
+    /// Of the wire that present connections lie on, the newest last.
+    private final List<Conditions> wires = new CopyOnWriteArrayList<>(List.of(new Conditions()));
     private volatile boolean refusesNew;
 
     private FaultProxy(Address.Tcp target, ServerSocket listener) {
@@ -69,29 +72,37 @@ public final class FaultProxy implements AutoCloseable {
 
     /// Nothing passes either way from now on, and nobody is told, until [#restore].
     public void openHole() {
-        conditions.holeToServer(true);
-        conditions.holeToClient(true);
+        wires.forEach(wire -> {
+            wire.holeToServer(true);
+            wire.holeToClient(true);
+        });
     }
 
     /// Nothing comes back from the server any more; what clients send still arrives.
     public void openHoleToClients() {
-        conditions.holeToClient(true);
+        wires.forEach(wire -> wire.holeToClient(true));
+    }
+
+    /// New connections are free of the faults that there are now, and those that come later are theirs too: as when a
+    /// firewall has forgotten the present ones.
+    public void spareNew() {
+        wires.add(new Conditions());
     }
 
     /// Each piece of data comes later by `delay`, each way.
     public void delay(Duration delay) {
-        conditions.delay(delay);
+        wires.forEach(wire -> wire.delay(delay));
     }
 
     /// At most so many bytes pass in a second, each way of each connection; 0 for no limit.
     public void throttle(long bytesPerSecond) {
-        conditions.throttle(bytesPerSecond);
+        wires.forEach(wire -> wire.throttle(bytesPerSecond));
     }
 
     /// Everything passes again as if nothing had been; what was held is delivered.
     public void restore() {
         refusesNew = false;
-        conditions.restore();
+        wires.forEach(Conditions::restore);
     }
 
     @Override
@@ -102,7 +113,7 @@ public final class FaultProxy implements AutoCloseable {
             // A listener that cannot be closed accepts nothing either.
         }
         cut();
-        conditions.restore();
+        wires.forEach(Conditions::restore);
     }
 
     private void accept() {
@@ -132,7 +143,7 @@ public final class FaultProxy implements AutoCloseable {
             Relay.resetSocket(server);
             return;
         }
-        Relay relay = new Relay(client, server, conditions, relays::remove);
+        Relay relay = new Relay(client, server, wires.getLast(), relays::remove);
         relays.add(relay);
         relay.start();
         if (refusesNew || listener.isClosed()) {

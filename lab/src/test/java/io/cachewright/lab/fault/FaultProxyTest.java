@@ -93,6 +93,20 @@ class FaultProxyTest {
     }
 
     @Test
+    void newConnectionsAreSparedTheFaultsOfTheOldOnes() {
+        connection.call("PING");
+        proxy.openHole();
+        proxy.spareNew();
+        connection.send(Command.of("PING"));
+        try (WireConnection next = WireConnection.open(proxy.address(), Optional.empty())) {
+            assertThat(next.call("PING").toString()).contains("PONG");
+        }
+        assertThat(connection.receive(SHORT)).isEmpty();
+        proxy.restore();
+        assertThat(connection.receive(Duration.ofSeconds(10))).isPresent();
+    }
+
+    @Test
     void aDelayCountsEachWay() {
         proxy.delay(Duration.ofMillis(40));
         long begun = System.nanoTime();
