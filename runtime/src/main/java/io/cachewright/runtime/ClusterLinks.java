@@ -69,8 +69,8 @@ final class ClusterLinks implements Links {
     private final List<NodeAddress> seeds;
     private final LinkSettings settings;
     private final UnaryOperator<NodeAddress> mapping;
-    private final Function<Endpoint, ServerLink> newLink;
     private final LinkClock clock;
+    private final Newcomers newcomers;
     private final ServerLink nowhere;
     private final AtomicBoolean isLooking = new AtomicBoolean();
     private final AtomicReference<@Nullable NodeAddress> betterAsk = new AtomicReference<>();
@@ -92,7 +92,6 @@ final class ClusterLinks implements Links {
         this.seeds = cluster.seeds().stream().map(NodeAddress::of).toList();
         this.settings = settings;
         this.mapping = mapping;
-        this.newLink = newLink;
         this.clock = settings.clock();
         this.nowhere = newLink.apply(new Endpoint() {
             @Override
@@ -105,6 +104,7 @@ final class ClusterLinks implements Links {
                 return "a slot that no node owns";
             }
         });
+        this.newcomers = new Newcomers(address -> newLink.apply(Endpoint.fixed(uri(address))), nowhere, clock);
         this.topology = new Topology(SlotMap.none(), Map.of(), nowhere);
         this.nextLookNanos = clock.nanoTime();
         this.allLiveNanos = nextLookNanos;
@@ -124,7 +124,7 @@ final class ClusterLinks implements Links {
     @Override
     public ServerLink at(NodeAddress address) {
         ServerLink link = topology.links.get(address);
-        return link == null ? nowhere : link;
+        return link == null ? newcomers.at(address) : link;
     }
 
     @Override
@@ -138,6 +138,7 @@ final class ClusterLinks implements Links {
     @Override
     public void tick() {
         nowhere.tick();
+        newcomers.tick();
         topology.links.values().forEach(ServerLink::tick);
         long now = clock.nanoTime();
         if (now - nextLookNanos >= 0 && isLooking.compareAndSet(false, true)) {
@@ -167,6 +168,7 @@ final class ClusterLinks implements Links {
     public void close() {
         isClosed = true;
         nowhere.end();
+        newcomers.end();
         topology.links.values().forEach(ServerLink::end);
     }
 
@@ -217,9 +219,16 @@ final class ClusterLinks implements Links {
         if (link != null && link.isLive()) {
             return link.call(command).get(timeout, TimeUnit.NANOSECONDS);
         }
-        StatefulRedisConnection<String, byte[]> connection = client.connectAsync(Commands.CODEC, uri(address))
-                .toCompletableFuture()
-                .get(timeout, TimeUnit.NANOSECONDS);
+        CompletableFuture<StatefulRedisConnection<String, byte[]>> opening =
+                client.connectAsync(Commands.CODEC, uri(address)).toCompletableFuture();
+        StatefulRedisConnection<String, byte[]> connection;
+        try {
+            connection = opening.get(timeout, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | InterruptedException e) {
+            // One that comes late all the same is nobody's.
+            var _ = opening.thenAccept(StatefulRedisConnection::closeAsync);
+            throw e;
+        }
         try {
             Primary.dispatch(connection, List.of(command));
             return command.toCompletableFuture().get(timeout, TimeUnit.NANOSECONDS);
@@ -247,7 +256,7 @@ final class ClusterLinks implements Links {
         Map<NodeAddress, ServerLink> links = new HashMap<>();
         for (NodeAddress primary : next.primaries()) {
             ServerLink known = before.links.get(primary);
-            ServerLink link = known == null ? newLink.apply(Endpoint.fixed(uri(primary))) : known;
+            ServerLink link = known == null ? newcomers.settle(primary) : known;
             ProbeKey.find(settings.prefixes(), next.slotsOf(primary)).ifPresent(link::probe);
             links.put(primary, link);
         }
