@@ -2,6 +2,7 @@ package io.cachewright.runtime;
 
 import io.cachewright.domain.policy.Durability;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.protocol.AsyncCommand;
 import java.time.Duration;
@@ -139,19 +140,31 @@ final class DurableWrites {
             case Durability.Async() -> throw new IllegalStateException("an asynchronous write waits for nobody");
             case Durability.Replicated(int replicas) -> {
                 AsyncCommand<String, byte[], Long> wait = Commands.waitReplicas(replicas, timeoutMillis);
-                wait.onComplete((BiConsumer<? super Long, Throwable>) (have, failure) -> answered(
-                        group,
-                        failure != null ? failure : have < replicas ? shortOf(replicas + " replicas", have) : null));
+                wait.onComplete((BiConsumer<? super Long, Throwable>) (have, failure) -> {
+                    leaveIfSilent(on, failure);
+                    answered(
+                            group,
+                            failure != null ? failure : have < replicas ? shortOf(replicas + " replicas", have) : null);
+                });
                 commands.add(wait);
             }
             case Durability.Durable(int replicas) -> {
                 AsyncCommand<String, byte[], List<Object>> wait = Commands.waitDisks(replicas, timeoutMillis);
-                wait.onComplete((BiConsumer<? super List<Object>, Throwable>) (have, failure) ->
-                        answered(group, failure != null ? unsupported(failure) : shortfall(replicas, have)));
+                wait.onComplete((BiConsumer<? super List<Object>, Throwable>) (have, failure) -> {
+                    leaveIfSilent(on, failure);
+                    answered(group, failure != null ? unsupported(failure) : shortfall(replicas, have));
+                });
                 commands.add(wait);
             }
         }
         Primary.dispatch(on, commands);
+    }
+
+    /// No heartbeats say that this connection is dead: the next group shall not wait for the same silence.
+    private synchronized void leaveIfSilent(StatefulRedisConnection<String, byte[]> on, @Nullable Throwable failure) {
+        if (failure instanceof RedisCommandTimeoutException && on.equals(connection)) {
+            relocate();
+        }
     }
 
     private static @Nullable Throwable shortfall(int replicas, List<Object> have) {

@@ -6,6 +6,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.protocol.AsyncCommand;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,10 +96,10 @@ final class SentinelWatch implements Endpoint {
 
     /// The primary as of the newest decision that any Sentinel knows.
     private NodeAddress look() {
-        List<CompletableFuture<Optional<Decision>>> asked = new ArrayList<>();
-        sentinels.sentinels().forEach(each -> asked.add(ask(each)));
-        List<Decision> answers =
-                asked.stream().flatMap(each -> result(each).stream()).toList();
+        Map<RedisURI, CompletableFuture<Optional<Decision>>> asked = new LinkedHashMap<>();
+        sentinels.sentinels().forEach(each -> asked.put(each, ask(each)));
+        List<Decision> answers = new ArrayList<>();
+        asked.forEach((sentinel, answer) -> result(sentinel, answer).ifPresent(answers::add));
         if (answers.isEmpty()) {
             throw new CacheException.Unavailable("no Sentinel of " + sentinels.name() + " answers");
         }
@@ -181,14 +182,25 @@ final class SentinelWatch implements Endpoint {
         return opened;
     }
 
-    private Optional<Decision> result(CompletableFuture<Optional<Decision>> asked) {
+    private Optional<Decision> result(RedisURI sentinel, CompletableFuture<Optional<Decision>> asked) {
         try {
             return asked.get(sentinels.node().getTimeout().toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException | ExecutionException _) {
+        } catch (TimeoutException _) {
+            // Nothing else says that the connection is dead: the next look takes another one.
+            leave(sentinel);
+            return Optional.empty();
+        } catch (ExecutionException _) {
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
+        }
+    }
+
+    private synchronized void leave(RedisURI sentinel) {
+        StatefulRedisConnection<String, byte[]> silent = connections.remove(sentinel);
+        if (silent != null) {
+            var _ = silent.closeAsync();
         }
     }
 
