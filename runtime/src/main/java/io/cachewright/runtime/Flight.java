@@ -3,6 +3,7 @@ package io.cachewright.runtime;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeoutException;
@@ -31,9 +32,14 @@ final class Flight<V> extends RemoteRead {
         }
     }
 
-    private final ServerLink link;
     /// The flights under way, whatever their links.
-    private final ConcurrentMap<String, Flight<V>> underWay;
+    ///
+    /// @param table those to join, by their keys
+    /// @param apart those that were to be joined once
+    record UnderWay<V>(ConcurrentMap<String, Flight<V>> table, Set<Flight<V>> apart) {}
+
+    private final ServerLink link;
+    private final UnderWay<V> underWay;
 
     private final long deadlineNanos;
     private final Thread owner = Thread.currentThread();
@@ -49,13 +55,7 @@ final class Flight<V> extends RemoteRead {
     final CompletableFuture<Answer<V>> outcome = new CompletableFuture<>();
 
     /// To be waited for by the thread that makes it; `isAlone` when that thread waits for nothing else.
-    Flight(
-            ServerLink link,
-            String key,
-            Ask ask,
-            boolean isAlone,
-            ConcurrentMap<String, Flight<V>> underWay,
-            long deadlineNanos) {
+    Flight(ServerLink link, String key, Ask ask, boolean isAlone, UnderWay<V> underWay, long deadlineNanos) {
         super(key, ask);
         this.isAlone = isAlone;
         this.link = link;
@@ -78,14 +78,15 @@ final class Flight<V> extends RemoteRead {
     /// Lets others join from now on, unless there is another flight of the key: that one, or null.
     @Nullable
     Flight<V> enterTable() {
-        Flight<V> other = underWay.putIfAbsent(key(), this);
+        Flight<V> other = underWay.table.putIfAbsent(key(), this);
         isInTable = other == null;
         return other;
     }
 
     void leaveTable() {
         if (isInTable) {
-            underWay.remove(key(), this);
+            underWay.table.remove(key(), this);
+            underWay.apart.remove(this);
         }
     }
 

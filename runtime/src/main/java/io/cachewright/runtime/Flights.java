@@ -2,6 +2,7 @@ package io.cachewright.runtime;
 
 import io.cachewright.runtime.coherence.Lease;
 import io.cachewright.runtime.coherence.ReadRule;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +16,8 @@ final class Flights<V> {
     private final ReadRule rule;
     private final LinkClock clock;
     private final ConcurrentMap<String, Flight<V>> table = new ConcurrentHashMap<>();
+    /// Those that nobody may join any more, although their answers are not there.
+    private final Set<Flight<V>> apart = ConcurrentHashMap.newKeySet();
     private final AtomicInteger underWay = new AtomicInteger();
 
     Flights(int flightsMax, ReadRule rule, LinkClock clock) {
@@ -49,7 +52,7 @@ final class Flights<V> {
 
     /// One that nobody joins and that does not count.
     Flight<V> alone(ServerLink link, String key, RemoteRead.Ask ask, boolean isAlone, long deadlineNanos) {
-        return new Flight<>(link, key, ask, isAlone, table, deadlineNanos);
+        return new Flight<>(link, key, ask, isAlone, new Flight.UnderWay<>(table, apart), deadlineNanos);
     }
 
     /// A strict read must not take the answer to a question asked before it began; nobody takes one that another server
@@ -60,6 +63,19 @@ final class Flights<V> {
         }
         Lease<String> lease = flight.leaseIfIssued();
         return lease == null || clock.nanoTime() - lease.issuedNanos() <= rule.boundNanos();
+    }
+
+    /// `key` was changed. A read of it that was sent before may miss that although its answer comes later: a write
+    /// that waits for replicas is acknowledged beside the link, and so is one that a redirect led elsewhere. Who
+    /// comes from now on does not join it.
+    void changed(String key) {
+        Flight<V> present = table.get(key);
+        if (present != null && present.leaseIfIssued() != null) {
+            apart.add(present);
+            if (!table.remove(key, present)) {
+                apart.remove(present);
+            }
+        }
     }
 
     /// A flight that was not joined is over.
@@ -74,5 +90,6 @@ final class Flights<V> {
     /// Those that have waited for longer than they may at `nowNanos` fail.
     void endOverdue(long nowNanos) {
         table.values().forEach(flight -> flight.expire(nowNanos));
+        apart.forEach(flight -> flight.expire(nowNanos));
     }
 }

@@ -368,6 +368,7 @@ public final class NearCache<V> {
 
     void drop(String key) {
         store.drop(key);
+        remote.changed(key);
         dropped.accept(key);
     }
 

@@ -68,6 +68,11 @@ final class RemoteReads<V> {
         arrivals.tick(nowNanos);
     }
 
+    /// See [Flights#changed].
+    void changed(String key) {
+        flights.changed(key);
+    }
+
     /// Those that have waited for longer than they may at `nowNanos` fail.
     void endOverdue(long nowNanos) {
         flights.endOverdue(nowNanos);
@@ -151,13 +156,14 @@ final class RemoteReads<V> {
     /// `meanwhile` is run while they are under way; `sink` gets an answer for each key, in any order.
     void readAll(List<String> keys, long invoked, Runnable meanwhile, BiConsumer<String, Answer<V>> sink) {
         long deadline = invoked + readTimeoutNanos;
+        // All of them before any is got ready: that would never leave.
+        keys.forEach(this::checkKey);
         // One's own first: others may wait for them, for whose flights one waits oneself.
         List<Boarding<V>> boardings = new ArrayList<>(keys.size());
         List<Boarding<V>> joined = new ArrayList<>();
         IdentityHashMap<ServerLink, List<Flight<V>>> own = new IdentityHashMap<>();
         List<String> alone = new ArrayList<>();
         for (String key : keys) {
-            checkKey(key);
             ServerLink link = links.of(key);
             boolean isRefused = policy.whenUnproved() == WhenUnproved.REFUSE && !link.isLive();
             Boarding<V> boarding = isRefused ? null : flights.board(link, key, arrivals.ask(), false, deadline);
@@ -244,7 +250,8 @@ final class RemoteReads<V> {
             Answer<V> answer = answer(value, clock.nanoTime() - flight.lease().issuedNanos());
             flight.outcome.complete(answer);
             return answer;
-        } catch (CacheException e) {
+        } catch (RuntimeException | Error e) {
+            // Whatever a codec does: others wait for the outcome, and the lease is counted.
             flight.leaveTable();
             link.giveUp(flight);
             flight.outcome.completeExceptionally(e);

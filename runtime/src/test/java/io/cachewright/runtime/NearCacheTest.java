@@ -257,4 +257,18 @@ class NearCacheTest extends OnServer {
                         .count()
                 <= 1);
     }
+
+    /// What was got ready for the good key goes with the bad one: it would be waited for by others, and count for ever.
+    @Test
+    void aBatchWithAKeyOfAnotherClassIsRefusedWhole() {
+        other.call("SET", "md:quote:VOD.L", "72.10").orThrow();
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> quotes.getAll(List.of("md:quote:VOD.L", "risk:limit:1")))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> quotes.readAll(List.of("md:quote:VOD.L", "risk:limit:1")))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThat(quotes.remoteUnderWay()).isZero();
+        assertThat(quotes.get("md:quote:VOD.L")).isEqualTo("72.10");
+    }
 }
