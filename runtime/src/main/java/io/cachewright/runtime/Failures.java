@@ -2,7 +2,7 @@ package io.cachewright.runtime;
 
 import io.lettuce.core.RedisCommandExecutionException;
 import java.time.Duration;
-import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// Turns what the driver throws into what the runtime promises to throw.
 final class Failures {
 
-    private static final List<String> TRANSIENT =
-            List.of("LOADING", "BUSY", "TRYAGAIN", "CLUSTERDOWN", "MASTERDOWN", "MOVED", "ASK", "READONLY");
+    private static final Set<String> TRANSIENT =
+            Set.of("LOADING", "BUSY", "TRYAGAIN", "CLUSTERDOWN", "MASTERDOWN", "MOVED", "ASK", "READONLY");
     /// Deeper than any driver wraps.
     private static final int CAUSES_MAX = 10;
 
@@ -93,7 +93,7 @@ final class Failures {
 
     /// Errors that pass by themselves, or once the right server is asked.
     static boolean isTransient(RedisCommandExecutionException error) {
-        String message = String.valueOf(error.getMessage());
-        return TRANSIENT.stream().anyMatch(message::startsWith);
+        // The whole word: BUSYGROUP and BUSYKEY do not pass.
+        return TRANSIENT.contains(String.valueOf(error.getMessage()).split(" ", 2)[0]);
     }
 }

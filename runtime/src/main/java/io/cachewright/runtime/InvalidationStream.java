@@ -112,10 +112,19 @@ final class InvalidationStream implements AutoCloseable {
         List<StreamMessage<String, byte[]>> entries = await(ask.get());
         while (!entries.isEmpty() && !isClosed) {
             for (StreamMessage<String, byte[]> entry : entries) {
-                carryOut(entry.getBody());
-                await(routing.call(stream, () -> Commands.acknowledge(stream, GROUP, entry.getId())));
+                carryOut(entry);
             }
             entries = await(ask.get());
+        }
+    }
+
+    /// One that the server refuses stays unacknowledged, for a client that may; those behind it do not wait for that.
+    private void carryOut(StreamMessage<String, byte[]> entry) {
+        try {
+            carryOut(entry.getBody());
+            await(routing.call(stream, () -> Commands.acknowledge(stream, GROUP, entry.getId())));
+        } catch (CacheException.Rejected | IllegalArgumentException e) {
+            LOG.warn("entry {} of {} cannot be carried out here: {}", entry.getId(), stream, e.getMessage());
         }
     }
 

@@ -244,6 +244,54 @@ class InvalidationTest extends OnServer {
         }
     }
 
+    /// Whose group is there already, as it is for all but the first.
+    @Test
+    void whoFollowsAStreamThatOthersFollowBeginsAtOnce() throws InterruptedException {
+        other.call("CONFIG", "RESETSTAT").orThrow();
+        try (CachewrightClient one = following();
+                CachewrightClient two = following()) {
+            eventually(() -> other.call("XINFO", "GROUPS", InvalidationStream.PREFIX + "desk")
+                    .toString()
+                    .contains("cachewright"));
+            other.call("XADD", InvalidationStream.PREFIX + "desk", "*", "key", "ref:VOD.L");
+            eventually(() -> done(one) + done(two) == 1);
+            String stats = other.call("INFO", "commandstats").text();
+            assertThat(stats.lines().filter(line -> line.startsWith("cmdstat_xgroup")))
+                    .allSatisfy(line -> assertThat(line).containsAnyOf("calls=1,", "calls=2,"));
+        }
+    }
+
+    /// One that the server refuses for good must not hold up those behind it.
+    @Test
+    void anEntryThatCannotBeCarriedOutHoldsUpNoOther() throws InterruptedException {
+        other.call("ACL", "SETUSER", "desk", "on", ">secret", "+@all", "~md:*", "~cachewright:*", "&*")
+                .orThrow();
+        try (CachewrightClient following = CachewrightClient.builder("redis://desk:secret@" + server.address())
+                .policy(POLICY)
+                .followInvalidations("desk")
+                .build()) {
+            for (String key : List.of("ref:VOD.L", "md:BP.L:quote", "ref:BP.L", "md:VOD.L:quote")) {
+                other.call("SET", key, "old").orThrow();
+                other.call("XADD", InvalidationStream.PREFIX + "desk", "*", "key", key)
+                        .orThrow();
+            }
+            eventually(() -> done(following) == 2);
+            assertThat(other.call("EXISTS", "md:BP.L:quote", "md:VOD.L:quote").integer())
+                    .isZero();
+            // Whoever may will take them over.
+            eventually(() -> pending() == 2);
+        } finally {
+            other.call("ACL", "DELUSER", "desk");
+        }
+    }
+
+    private static long pending() {
+        return other.call("XPENDING", InvalidationStream.PREFIX + "desk", "cachewright")
+                .elements()
+                .getFirst()
+                .integer();
+    }
+
     private static CachewrightClient following() {
         return CachewrightClient.builder("redis://" + server.address())
                 .policy(POLICY)
