@@ -151,7 +151,7 @@ final class FieldReads<V> {
         }
         try {
             return Decoded.of(bytes, codec, false);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             counts.decodeErrors.increment();
             LOG.debug("the value of field {} cannot be decoded, it counts as absent", field, e);
             return Decoded.absent();
@@ -168,6 +168,11 @@ final class FieldReads<V> {
 
     /// Runs with the monitor of the link held.
     private void keep(ServerLink link, FieldsRead read, FieldsRead.Arrival arrival, Map<String, Decoded<V>> values) {
+        if (!links.of(read.key()).equals(link)) {
+            // Only the link that answers for the key by now hears of its changes.
+            store.drop(read.key());
+            return;
+        }
         Lease<String> lease = read.lease();
         Map<String, Entry<V>> entries = new LinkedHashMap<>();
         List<String> unkept = new ArrayList<>();
