@@ -62,7 +62,7 @@ final class Arrivals<V> {
             long issued = flight.lease().issuedNanos();
             return Decoded.arrived(
                     flight.key(), bytes, arrival.ttlMillis, issued, codec, policy.writers() == Writers.LIBRARY);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             counts.decodeErrors.increment();
             LOG.debug("the value of {} cannot be decoded, it counts as absent", flight.key(), e);
             return Decoded.absent();

@@ -106,7 +106,16 @@ public final class CachewrightClient implements AutoCloseable {
         var _ = timer.scheduleWithFixedDelay(this::tick, 0, tickNanos, TimeUnit.NANOSECONDS);
     }
 
+    /// Must not fail: the timer would never come again, and with it no heartbeat and no end of any wait.
     private void tick() {
+        try {
+            tickOnce();
+        } catch (RuntimeException e) {
+            LOG.warn("a tick of the client failed; the next one comes", e);
+        }
+    }
+
+    private void tickOnce() {
         long now = clock.tick();
         try {
             links.tick();

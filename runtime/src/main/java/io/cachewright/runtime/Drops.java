@@ -24,6 +24,6 @@ interface Drops {
     /// What is kept of `key` may have changed too, unnamed: it is proved up to `provedNanos` and no further.
     default void doubt(String key, long provedNanos) {}
 
-    /// The server itself says that `key` changed; the drop follows.
+    /// The server itself has said that `key` changed; it was dropped.
     default void pushed(String key) {}
 }

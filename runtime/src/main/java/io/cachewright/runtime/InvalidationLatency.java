@@ -6,11 +6,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// How long this client's own writes take from the call to the drop here, by way of the server: one clock, and
 /// the way that the invalidations of all others take too.
 final class InvalidationLatency {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InvalidationLatency.class);
 
     private static final int PENDING_MAX = 10_000;
     private static final long NANOS_MAX = TimeUnit.MINUTES.toNanos(1);
@@ -20,6 +27,7 @@ final class InvalidationLatency {
     private final boolean isToldOfAll;
     private final ConcurrentMap<String, Long> pending = new ConcurrentHashMap<>();
     private final Histogram histogram = new Histogram(NANOS_MAX, DIGITS);
+    private final AtomicBoolean hasFailed = new AtomicBoolean();
     private final Set<InvalidationListener> listeners = new CopyOnWriteArraySet<>();
 
     /// Where servers tell of keys that were read only, no news may come of a write, and nothing is measured.
@@ -35,8 +43,18 @@ final class InvalidationLatency {
         listeners.add(listener);
     }
 
-    Set<InvalidationListener> listeners() {
-        return listeners;
+    /// Tells all who listen. What one of them throws is kept from the others, and from the link and the caller that
+    /// tell.
+    void tell(Consumer<InvalidationListener> news) {
+        for (InvalidationListener listener : listeners) {
+            try {
+                news.accept(listener);
+            } catch (RuntimeException e) {
+                LOG.atLevel(hasFailed.getAndSet(true) ? Level.DEBUG : Level.WARN)
+                        .setCause(e)
+                        .log("a listener to invalidations failed; told once");
+            }
+        }
     }
 
     /// A write of `key` is about to be sent.
@@ -69,7 +87,7 @@ final class InvalidationLatency {
             synchronized (histogram) {
                 histogram.recordValue(nanos);
             }
-            listeners.forEach(each -> each.arrived(nanos));
+            tell(each -> each.arrived(nanos));
             JfrEvents.InvalidationArrived event = new JfrEvents.InvalidationArrived();
             event.lag = nanos;
             event.commit();

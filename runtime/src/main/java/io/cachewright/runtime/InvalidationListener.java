@@ -1,7 +1,7 @@
 package io.cachewright.runtime;
 
 /// Hears how the invalidations of one client go. It is called on the threads that invalidate and on those that hear
-/// from the servers, and must not block.
+/// from the servers, and must not block. What it throws is logged, and changes nothing.
 public interface InvalidationListener {
 
     /// The servers acknowledged every step of one call after `nanos`.

@@ -125,7 +125,7 @@ final class Invalidator {
         try {
             Invalidation done = carryOut(steps);
             long nanos = clock.nanoTime() - begun;
-            latency.listeners().forEach(each -> each.acknowledged(done, nanos));
+            latency.tell(each -> each.acknowledged(done, nanos));
             event.keys = done.keys();
             event.tags = done.tags();
             event.classes = done.classes();
@@ -133,7 +133,7 @@ final class Invalidator {
             return done;
         } catch (CacheException e) {
             long nanos = clock.nanoTime() - begun;
-            latency.listeners().forEach(each -> each.failed(nanos));
+            latency.tell(each -> each.failed(nanos));
             throw e;
         } finally {
             event.commit();

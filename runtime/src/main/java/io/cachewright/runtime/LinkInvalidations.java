@@ -30,9 +30,9 @@ final class LinkInvalidations {
         if (pushed.isEverything()) {
             machine.invalidatedAll();
         } else {
-            pushed.keys().forEach(drops::pushed);
             changed(pushed.keys());
             pushed.keys().forEach(log::invalidated);
+            pushed.keys().forEach(drops::pushed);
         }
     }
 

@@ -29,7 +29,7 @@ final class Quarantine {
         this.clock = clock;
     }
 
-    synchronized void add(String key, byte[] bytes, RuntimeException why) {
+    synchronized void add(String key, byte[] bytes, Throwable why) {
         UnreadableValue sample = new UnreadableValue(
                 key,
                 bytes.length,

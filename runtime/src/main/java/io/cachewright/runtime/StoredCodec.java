@@ -60,7 +60,7 @@ final class StoredCodec<V> implements ArrivalCodec<Stored<V>> {
                 throw new MalformedBytes("written as " + written + ", read as " + codec.format());
             }
             return opened(envelope, ttlMillis, issuedNanos, bytes);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             quarantine.add(key, bytes, e);
             return Stored.unreadable(bytes, issuedNanos, isForeign);
         }

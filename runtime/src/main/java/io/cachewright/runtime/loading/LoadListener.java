@@ -1,6 +1,7 @@
 package io.cachewright.runtime.loading;
 
-/// Hears how the loads of one class go. It is called on the threads that load, and must not block.
+/// Hears how the loads of one class go. It is called on the threads that load, and must not block. What it
+/// throws is logged, and changes nothing.
 public interface LoadListener {
 
     /// The source was asked for `keys` values at once, and answered or failed after `nanos`.
