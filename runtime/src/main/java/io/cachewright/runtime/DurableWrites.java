@@ -3,6 +3,7 @@ package io.cachewright.runtime;
 import io.cachewright.domain.policy.Durability;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.protocol.AsyncCommand;
 import java.time.Duration;
@@ -107,16 +108,27 @@ final class DurableWrites {
             return;
         }
         var _ = endpoint.locate()
-                .thenCompose(uri -> client.connectAsync(Commands.CODEC, uri))
+                .thenCompose(
+                        uri -> client.connectAsync(Commands.CODEC, uri).thenApply(opened -> stillWanted(uri, opened)))
                 .whenComplete((opened, failure) -> {
                     if (failure != null) {
                         group.forEach(write -> write.failed(failure));
                         next();
                     } else {
-                        keep(opened);
                         commit(opened, group);
                     }
                 });
+    }
+
+    /// Keeps `opened`, unless another server was decided on while it was made.
+    private StatefulRedisConnection<String, byte[]> stillWanted(
+            RedisURI uri, StatefulRedisConnection<String, byte[]> opened) {
+        keep(opened);
+        if (!endpoint.isStill(uri)) {
+            relocate();
+            throw new Writes.NotSent("another server was decided on meanwhile by " + endpoint);
+        }
+        return opened;
     }
 
     private synchronized void keep(StatefulRedisConnection<String, byte[]> opened) {

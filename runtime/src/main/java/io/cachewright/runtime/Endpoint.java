@@ -9,6 +9,11 @@ interface Endpoint {
 
     CompletionStage<RedisURI> locate();
 
+    /// Whether that would lead to `located` still.
+    default boolean isStill(RedisURI located) {
+        return true;
+    }
+
     static Endpoint fixed(RedisURI uri) {
         return new Endpoint() {
             @Override

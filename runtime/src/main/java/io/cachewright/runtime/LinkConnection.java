@@ -1,6 +1,7 @@
 package io.cachewright.runtime;
 
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -53,17 +54,20 @@ final class LinkConnection {
 
     void open(long generation) {
         var _ = endpoint.locate()
-                .thenCompose(uri -> client.connectAsync(Commands.CODEC, uri))
+                .thenCompose(
+                        uri -> client.connectAsync(Commands.CODEC, uri).thenApply(opened -> new Opened(uri, opened)))
                 .whenComplete((opened, failure) -> {
                     if (failure != null) {
                         link.connectFailed(generation, failure);
                     } else {
-                        opened(generation, opened);
+                        opened(generation, opened.uri, opened.connection);
                     }
                 });
     }
 
-    private void opened(long generation, StatefulRedisConnection<String, byte[]> opened) {
+    private record Opened(RedisURI uri, StatefulRedisConnection<String, byte[]> connection) {}
+
+    private void opened(long generation, RedisURI uri, StatefulRedisConnection<String, byte[]> opened) {
         synchronized (link) {
             if (!link.isAwaiting(generation)) {
                 var _ = opened.closeAsync();
@@ -73,24 +77,33 @@ final class LinkConnection {
             opened.addListener(message -> PushedInvalidation.of(message).ifPresent(link::pushed));
             opened.addListener(new Ending(() -> link.disconnected(generation)));
             var _ = opened.dispatch(reads.claim(generation));
-            arm(generation, opened);
+            arm(generation, uri, opened);
             if (!opened.isOpen()) {
                 link.disconnected(generation);
             }
         }
     }
 
-    private void arm(long generation, StatefulRedisConnection<String, byte[]> opened) {
+    private void arm(long generation, RedisURI uri, StatefulRedisConnection<String, byte[]> opened) {
         long sentNanos = settings.clock().nanoTime();
         CatchUp catchUp = log.catchUp();
         LinkRequests.arm(opened, settings, catchUp, refusal -> {
-            if (refusal.isEmpty()) {
-                link.armed(generation, sentNanos, catchUp);
-            } else {
-                var _ = opened.closeAsync();
-                link.connectFailed(generation, refusal.get());
+            synchronized (link) {
+                if (refusal.isEmpty() && endpoint.isStill(uri)) {
+                    link.armed(generation, sentNanos, catchUp);
+                } else {
+                    var _ = opened.closeAsync();
+                    link.connectFailed(generation, refusal.orElseGet(() -> new Moved(endpoint)));
+                }
             }
         });
+    }
+
+    /// Another server was decided on while the connection was made: nobody would tell the link to leave it again.
+    private static final class Moved extends RuntimeException {
+        Moved(Endpoint endpoint) {
+            super("another server was decided on meanwhile by " + endpoint);
+        }
     }
 
     void beat(long generation, long id) {

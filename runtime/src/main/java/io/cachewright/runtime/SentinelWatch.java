@@ -77,6 +77,15 @@ final class SentinelWatch implements Endpoint {
         return located;
     }
 
+    @Override
+    public boolean isStill(RedisURI located) {
+        NodeAddress decided;
+        synchronized (this) {
+            decided = newest.primary;
+        }
+        return mapping.apply(decided).equals(NodeAddress.of(located));
+    }
+
     void tick() {
         if (clock.nanoTime() - nextLookNanos >= 0 && isLooking.compareAndSet(false, true)) {
             nextLookNanos = clock.nanoTime()

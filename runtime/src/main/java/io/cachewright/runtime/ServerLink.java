@@ -215,6 +215,9 @@ class ServerLink implements LinkActions<String> {
     synchronized void relocate() {
         if (isArmed()) {
             giveUp(machine.generation());
+        } else {
+            // Its next connection is asked for anew; that of waiting writes may still be to the old one.
+            durable.relocate();
         }
     }
 

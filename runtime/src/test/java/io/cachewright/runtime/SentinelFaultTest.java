@@ -3,11 +3,16 @@ package io.cachewright.runtime;
 import static io.cachewright.runtime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cachewright.domain.policy.CacheClass;
+import io.cachewright.domain.policy.Freshness;
 import io.cachewright.lab.deployment.SentinelSettings;
 import io.cachewright.lab.server.RedisServer;
 import io.cachewright.lab.wire.WireConnection;
 import io.lettuce.core.RedisClient;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /// Faults of a primary under Sentinels.
@@ -113,6 +118,53 @@ class SentinelFaultTest {
         run.stopWriting();
         run.write(run.keys());
         eventually(() -> readsWhatTheNewPrimaryHolds(run));
+    }
+
+    /// The Sentinels decide while the link is on its way to the old primary, which lives and says that it is one.
+    @Test
+    void aPrimaryThatIsVotedOutWhileTheLinkIsMadeIsLeftToo() throws Exception {
+        World.Sentinel world = new World.Sentinel(SentinelSettings.usual().behindProxies(), true);
+        AtomicBoolean isFirst = new AtomicBoolean(true);
+        CompletableFuture<Void> decided = new CompletableFuture<>();
+        UnaryOperator<NodeAddress> direct = world.mapping();
+        try (CachewrightClient client = CachewrightClient.builder(world.uri())
+                .mapping(address -> {
+                    if (Thread.currentThread().getName().equals("cachewright-sentinels")
+                            && isFirst.compareAndSet(true, false)) {
+                        decided.join();
+                    }
+                    return direct.apply(address);
+                })
+                .detectWithin(SOON)
+                .readTimeout(Duration.ofMillis(200))
+                .cacheClass(CacheClass.builder("quotes", "quote:")
+                        .freshness(Freshness.strict())
+                        .build())
+                .build()) {
+            assertThat(isFirst).isFalse();
+            RedisServer old = world.set.primary();
+            world.set.proxyOf(old).openHole();
+            RedisServer next = world.set.awaitPrimaryOtherThan(old, SOON);
+            try (WireConnection toNext = next.connect()) {
+                toNext.call("SET", "quote:1", "new").orThrow();
+            }
+            // Several looks at the Sentinels later, which tell a link that is none yet.
+            Thread.sleep(2_000);
+            decided.complete(null);
+            NearCache<String> quotes = client.nearCache("quotes", Codec.utf8());
+            eventually(() -> isRead(quotes, "new"));
+        } finally {
+            decided.complete(null);
+            world.close();
+        }
+    }
+
+    private static boolean isRead(NearCache<String> quotes, String wanted) {
+        try {
+            return wanted.equals(quotes.get("quote:1"));
+        } catch (CacheException _) {
+            return false;
+        }
     }
 
     @Test
