@@ -7,7 +7,10 @@ import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.lang.reflect.WildcardType;
 import java.util.HashSet;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /// Finds binary floating point anywhere in a type: money never passes through it.
@@ -26,7 +29,11 @@ final class MoneyCheck {
     }
 
     static boolean isFloating(Type type) {
-        return type == double.class || type == float.class || type == Double.class || type == Float.class;
+        return type == double.class
+                || type == float.class
+                || type == Double.class
+                || type == Float.class
+                || type == OptionalDouble.class;
     }
 
     static String advice(String path, Type type) {
@@ -48,10 +55,18 @@ final class MoneyCheck {
                     }
                 }
                 case GenericArrayType array -> walk(array.getGenericComponentType(), path + "[]");
+                case WildcardType wildcard -> walkAll(wildcard.getUpperBounds(), path);
+                case TypeVariable<?> variable -> walkAll(variable.getBounds(), path);
                 default -> {
-                    // Types of the platform, and variables and wildcards, whose bounds say nothing of what is in them.
+                    // Types of the platform.
                 }
             }
+        }
+    }
+
+    private void walkAll(Type[] bounds, String path) {
+        for (Type bound : bounds) {
+            walk(bound, path);
         }
     }
 

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import net.jqwik.api.ForAll;
@@ -62,6 +63,8 @@ class CodecsTest {
     record QuoteBefore(String instrument, BigDecimal bid) {}
 
     record Floating(String instrument, double price, List<Nested> nested) {}
+
+    record Hidden<N extends Double>(OptionalDouble price, List<? extends Double> sizes, Map<String, N> rates) {}
 
     record Nested(float size, @NotMoney double volatility, Thread thread) {}
 
@@ -138,6 +141,10 @@ class CodecsTest {
         }
         assertThatThrownBy(() -> Codecs.records(Floating.class))
                 .hasMessageContaining("Floating.nested[].thread is a java.lang.Thread, which has no compact form");
+        assertThatThrownBy(() -> Codecs.json(Hidden.class))
+                .hasMessageContaining("Hidden.price is a java.util.OptionalDouble")
+                .hasMessageContaining("Hidden.sizes<> is a java.lang.Double")
+                .hasMessageContaining("Hidden.rates<>");
         assertThatThrownBy(() -> Codecs.json(double.class)).isInstanceOf(InvalidInput.class);
         assertThatThrownBy(() -> Codecs.records(Endless.class)).hasMessageContaining("contains itself");
         Codec<Volatility> model = Codecs.records(Volatility.class);
