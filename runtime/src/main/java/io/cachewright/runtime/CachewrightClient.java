@@ -63,7 +63,7 @@ public final class CachewrightClient implements AutoCloseable {
                 settings.classes().stream().collect(Collectors.toUnmodifiableMap(CacheClass::name, each -> each));
         this.readTimeout = settings.readTimeout();
         this.clock = clock;
-        this.latency = new InvalidationLatency(clock, settings.tracking());
+        this.latency = new InvalidationLatency(clock, settings.tracking(), settings.prefixes());
         this.caches = new OpenCaches(latency, key -> streams.forEach(stream -> stream.changed(key)));
         LinkBounds bounds = LinkBounds.detectingWithin(settings.detection());
         // Before there are threads, which nobody would end if it were refused.

@@ -1,5 +1,6 @@
 package io.cachewright.runtime;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,18 +25,19 @@ final class InvalidationLatency {
     private static final int DIGITS = 2;
 
     private final LinkClock clock;
-    private final boolean isToldOfAll;
+    /// Of the keys whose every change is told.
+    private final List<String> prefixes;
     private final ConcurrentMap<String, Long> pending = new ConcurrentHashMap<>();
     private final Histogram histogram = new Histogram(NANOS_MAX, DIGITS);
     private final AtomicBoolean hasFailed = new AtomicBoolean();
     private final Set<InvalidationListener> listeners = new CopyOnWriteArraySet<>();
 
     /// Where servers tell of keys that were read only, no news may come of a write, and nothing is measured.
-    InvalidationLatency(LinkClock clock, Tracking tracking) {
+    InvalidationLatency(LinkClock clock, Tracking tracking, List<String> prefixes) {
         this.clock = clock;
-        this.isToldOfAll = switch (tracking) {
-            case BROADCAST -> true;
-            case OPT_IN -> false;
+        this.prefixes = switch (tracking) {
+            case BROADCAST -> List.copyOf(prefixes);
+            case OPT_IN -> List.of();
         };
     }
 
@@ -59,7 +61,7 @@ final class InvalidationLatency {
 
     /// A write of `key` is about to be sent.
     void sent(String key) {
-        if (isToldOfAll && pending.size() < PENDING_MAX) {
+        if (pending.size() < PENDING_MAX && prefixes.stream().anyMatch(key::startsWith)) {
             pending.putIfAbsent(key, clock.nanoTime());
         }
     }

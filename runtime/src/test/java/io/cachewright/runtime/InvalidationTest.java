@@ -220,6 +220,21 @@ class InvalidationTest extends OnServer {
         assertThat(client.invalidationLatency().getValueAtPercentile(50)).isPositive();
     }
 
+    /// Nobody tells of it, so nothing waits for the news, nor takes a later change of another's for it.
+    @Test
+    void aKeyOfNoClassIsInvalidatedButNotMeasured() {
+        InvalidationLatency latency =
+                new InvalidationLatency(new LinkClock(HitClock.PRECISE), Tracking.BROADCAST, List.of("md:"));
+        latency.sent("other:1");
+        latency.sent("md:1");
+        latency.pushed("other:1");
+        latency.pushed("md:1");
+        assertThat(latency.snapshot().getTotalCount()).isOne();
+        other.call("SET", "other:1", "x").orThrow();
+        client.invalidate(List.of("other:1"));
+        assertThat(other.call("EXISTS", "other:1").integer()).isZero();
+    }
+
     // By a stream
 
     @Test
