@@ -122,6 +122,8 @@ final class FieldReads<V> {
         long issued = clock.nanoTime();
         List<byte @Nullable []> values =
                 Failures.await(routing.call(key, () -> Commands.hmget(key, fields)), left(deadline));
+        // Its reader has seen something newer than what may be near.
+        store.drop(key, fields);
         return answers(decoded(fields, values), issued);
     }
 
