@@ -14,9 +14,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -135,7 +137,30 @@ public final class NearCache<V> {
         // What is near is looked through while the server is at work on the rest.
         readMissed(missed, () -> addFresh(glimpse, values, stale), sink);
         readMissed(stale, () -> {}, sink);
+        if (!missed.isEmpty() || !stale.isEmpty()) {
+            readMissed(grownOld(glimpse, stale), () -> {}, sink);
+        }
         return values;
+    }
+
+    /// What of `glimpse` has become too old while the server was waited for, and is vouched for by no newer proof;
+    /// without what was `read` from the server.
+    private List<String> grownOld(Glimpse<V> glimpse, List<String> read) {
+        if (boundNanos == Long.MAX_VALUE) {
+            return List.of();
+        }
+        Set<String> grown = new LinkedHashSet<>();
+        long now = clock.nanoTime();
+        for (int i = 0; i < glimpse.size(); i++) {
+            Entry<V> entry = glimpse.entry(i);
+            long proved = entry.proof.provedNanos();
+            if (now - entry.currentAsOf(glimpse.provedNanos(i)) > boundNanos
+                    && !(entry.isUsable() && isFresh(entry, proved, now))) {
+                grown.add(entry.key);
+            }
+        }
+        read.forEach(grown::remove);
+        return List.copyOf(grown);
     }
 
     private Glimpse<V> glimpse(List<String> keys, List<String> missed) {
@@ -173,17 +198,30 @@ public final class NearCache<V> {
 
     /// As [#read] for each of `keys`; what is not near is asked of each server in one round trip.
     public Map<String, Answer<V>> readAll(Collection<String> keys) {
-        Map<String, Answer<V>> answers = HashMap.newHashMap(keys.size());
+        BatchAnswers<V> answers = new BatchAnswers<>(keys.size(), clock);
+        List<String> missed = addNear(keys, answers);
+        if (missed.isEmpty()) {
+            return answers.asOfNow();
+        }
+        readMissed(missed, () -> {}, answers::add);
+        // What was near grew older meanwhile.
+        readMissed(addNear(answers.nearBeyond(boundNanos), answers), () -> {}, answers::add);
+        return answers.asOfNow();
+    }
+
+    /// Those of `keys` that the server must be asked for; what is near of the others goes to `answers`.
+    private List<String> addNear(Collection<String> keys, BatchAnswers<V> answers) {
+        long invoked = clock.nanoTime();
         List<String> missed = new ArrayList<>();
         for (String key : keys) {
-            if (store.get(key, clock.tickNumber()) == null) {
+            Answer<V> answer = near.of(key, () -> store.get(key, clock.tickNumber()), invoked);
+            if (answer == null) {
                 missed.add(key);
             } else {
-                answers.put(key, read(key));
+                answers.add(key, answer);
             }
         }
-        readMissed(missed, () -> {}, answers::put);
-        return answers;
+        return missed;
     }
 
     private void readMissed(List<String> missed, Runnable meanwhile, BiConsumer<String, Answer<V>> sink) {

@@ -31,6 +31,7 @@ final class RemoteReads<V> {
     private final Refusals refusals;
     private final Arrivals<V> arrivals;
     private final WithoutServer<V> unserved;
+    private final ReadRule rule;
     private final Flights<V> flights;
 
     RemoteReads(
@@ -47,7 +48,8 @@ final class RemoteReads<V> {
         this.readTimeoutNanos = readTimeout.toNanos();
         this.counts = counts;
         this.refusals = new Refusals(policy, links, counts);
-        this.flights = new Flights<>(policy.remoteMax(), ReadRule.of(policy.freshness(), policy.whenUnproved()), clock);
+        this.rule = ReadRule.of(policy.freshness(), policy.whenUnproved());
+        this.flights = new Flights<>(policy.remoteMax(), rule, clock);
         this.arrivals = new Arrivals<>(policy, codec, links, clock, store, counts);
         this.unserved = new WithoutServer<>(policy, links, clock, readTimeout, store, counts);
     }
@@ -100,6 +102,7 @@ final class RemoteReads<V> {
     private Answer<V> readUntilAnswered(String key, long invoked) {
         long deadline = invoked + readTimeoutNanos;
         CacheException failure = null;
+        Answer<V> old = null;
         while (clock.nanoTime() - deadline < 0) {
             ServerLink link = links.of(key);
             if (!link.isLive() && policy.whenUnproved() == WhenUnproved.REFUSE) {
@@ -136,12 +139,34 @@ final class RemoteReads<V> {
                 failure = e;
                 answer = elsewhere(e, key, deadline);
             }
-            if (answer != null) {
-                counts.remote.increment();
-                return answer;
+            if (answer != null && (old != null || isWithinBound(answer))) {
+                return judged(key, answer);
+            }
+            old = answer == null ? old : answer;
+        }
+        return old == null ? unserved.unanswered(key, failure) : judged(key, old);
+    }
+
+    /// Whether the way to the server and back took no longer than a bounded value may be old.
+    private boolean isWithinBound(Answer<V> answer) {
+        return rule.isStrict() || answer.ageNanos() <= rule.boundNanos();
+    }
+
+    /// For the last answer that is to be had: the server was reached, and is no proof of the freshness that the class
+    /// promises when it took longer than that.
+    private Answer<V> judged(String key, Answer<V> answer) {
+        if (!isWithinBound(answer)) {
+            switch (policy.whenUnproved()) {
+                case REFUSE -> throw refusals.of(key);
+                case DEGRADE -> {
+                    counts.stale.increment();
+                    return new Answer<>(answer.value(), answer.versionOrMin(), answer.ageNanos(), Source.STALE);
+                }
+                case REMOTE -> {}
             }
         }
-        return unserved.unanswered(key, failure);
+        counts.remote.increment();
+        return answer;
     }
 
     private static boolean isArmed(ServerLink link, long deadline) {
@@ -183,8 +208,13 @@ final class RemoteReads<V> {
         for (Boarding<V> boarding : boardings) {
             // All of them, whatever one brings: each holds a lease and a place.
             try {
-                sink.accept(boarding.flight().key(), arrive(boarding, deadline));
-                counts.remote.increment();
+                Answer<V> answer = arrive(boarding, deadline);
+                if (isWithinBound(answer)) {
+                    sink.accept(boarding.flight().key(), answer);
+                    counts.remote.increment();
+                } else {
+                    alone.add(boarding.flight().key());
+                }
             } catch (CacheException.Unavailable _) {
                 alone.add(boarding.flight().key());
             } catch (CacheException e) {
