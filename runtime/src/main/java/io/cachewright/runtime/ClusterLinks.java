@@ -226,7 +226,7 @@ final class ClusterLinks implements Links {
             connection = opening.get(timeout, TimeUnit.NANOSECONDS);
         } catch (TimeoutException | InterruptedException e) {
             // One that comes late all the same is nobody's.
-            var _ = opening.thenAccept(StatefulRedisConnection::closeAsync);
+            var _ = opening.thenCompose(StatefulRedisConnection::closeAsync);
             throw e;
         }
         try {

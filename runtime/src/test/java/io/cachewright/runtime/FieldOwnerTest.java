@@ -81,7 +81,9 @@ class FieldOwnerTest extends OnServer {
                     store,
                     new ReadCounts(false));
             Map<String, Answer<String>> answers = reads.read("pos:A:VOD.L", List.of("qty"));
-            assertThat(answers.get("qty").value()).isEqualTo("1");
+            assertThat(answers)
+                    .hasEntrySatisfying(
+                            "qty", answer -> assertThat(answer.value()).isEqualTo("1"));
             return store.size();
         }
     }

@@ -101,6 +101,10 @@ class ForeignCodeTest extends OnServer {
 
             @Override
             public String decode(byte[] bytes) {
+                return deeper(bytes);
+            }
+
+            private String deeper(byte[] bytes) {
                 return decode(bytes) + "";
             }
         };

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Faults of a primary under Sentinels.
@@ -128,9 +129,10 @@ class SentinelFaultTest {
     /// connection of writes that wait for replicas leads there still.
     @Test
     void aPrimaryThatIsVotedOutWhileTheLinkIsMadeIsLeftToo() throws Exception {
-        World.Sentinel world = new World.Sentinel(SentinelSettings.usual().behindProxies(), true);
+        World.Sentinel world = new World.Sentinel(SentinelSettings.usual().behindProxies());
         UnaryOperator<NodeAddress> direct = world.mapping();
-        AtomicReference<CompletableFuture<Void>> gate = new AtomicReference<>(CompletableFuture.completedFuture(null));
+        AtomicReference<CompletableFuture<@Nullable Void>> gate =
+                new AtomicReference<>(CompletableFuture.completedFuture(null));
         try (CachewrightClient client = CachewrightClient.builder(world.uri())
                 .mapping(address -> {
                     if (Thread.currentThread().getName().equals("cachewright-sentinels")) {

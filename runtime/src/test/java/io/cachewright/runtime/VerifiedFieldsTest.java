@@ -190,7 +190,7 @@ class VerifiedFieldsTest extends OnServer {
         }
     }
 
-    private enum Change {
+    enum Change {
         FIELD_SET {
             @Override
             void make(FieldCache<String> library) {
