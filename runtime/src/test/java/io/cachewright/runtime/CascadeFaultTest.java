@@ -25,8 +25,6 @@ class CascadeFaultTest {
 
     private static final Duration BOUND = Duration.ofMillis(250);
     private static final int INSTRUMENTS = 4;
-    /// After so long the history has what was read, so that a test can wait for what the checker sees.
-    private static final long TOLD_WITHIN_NANOS = 50_000_000;
     private static final Duration AMPLE = Duration.ofSeconds(60);
     private static final int CHANGES = 400;
     private static final List<String> CLASSES = List.of("instruments", "quotes", "positions", "margins");
@@ -123,30 +121,25 @@ class CascadeFaultTest {
     }
 
     private void readAll(List<LoadingCache<Integer>> caches) {
-        List<History.Read> reads = new ArrayList<>();
-        long toldNanos = System.nanoTime();
-        while (!isOver) {
-            int index = ThreadLocalRandom.current().nextInt(CLASSES.size());
-            String key = PREFIXES.get(index) + "I" + ThreadLocalRandom.current().nextInt(INSTRUMENTS);
-            long invoked = System.nanoTime();
-            Answer<Integer> answer = caches.get(index).read(key);
-            Integer version = answer.value();
-            reads.add(new History.Read(
-                    key,
-                    version == null ? History.ABSENT : version,
-                    invoked,
-                    System.nanoTime(),
-                    answer.ageNanos(),
-                    BOUND.toNanos(),
-                    answer.source()));
-            if (System.nanoTime() - toldNanos > TOLD_WITHIN_NANOS) {
-                history.addAll(reads);
-                reads.clear();
-                toldNanos = System.nanoTime();
+        try (History.Recorder reads = history.new Recorder()) {
+            while (!isOver) {
+                int index = ThreadLocalRandom.current().nextInt(CLASSES.size());
+                String key =
+                        PREFIXES.get(index) + "I" + ThreadLocalRandom.current().nextInt(INSTRUMENTS);
+                long invoked = System.nanoTime();
+                Answer<Integer> answer = caches.get(index).read(key);
+                Integer version = answer.value();
+                reads.add(new History.Read(
+                        key,
+                        version == null ? History.ABSENT : version,
+                        invoked,
+                        System.nanoTime(),
+                        answer.ageNanos(),
+                        BOUND.toNanos(),
+                        answer.source()));
+                LockSupport.parkNanos(50_000);
             }
-            LockSupport.parkNanos(50_000);
         }
-        history.addAll(reads);
     }
 
     @Test

@@ -111,7 +111,7 @@ class DurabilityFaultTest {
         // Only who waits in vain is in a hurry.
         try (Pair pair = new Pair(ServerBinaries.embedded(), ServerSettings.onTcp());
                 CachewrightClient patient = client(pair.primary, durability, writers);
-                CachewrightClient hasty = client(pair.primary, durability, writers, Duration.ofSeconds(2))) {
+                CachewrightClient hasty = client(pair.primary, durability, writers, Duration.ofSeconds(3))) {
             List<String> acknowledged =
                     new ArrayList<>(writeUntilRefused(patient.nearCache("orders", Codec.utf8()), "before-", WRITES));
             assertThat(acknowledged).hasSize(WRITES);

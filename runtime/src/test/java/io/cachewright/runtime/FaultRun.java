@@ -42,9 +42,6 @@ final class FaultRun<W extends World> implements AutoCloseable {
     /// Paces readers, so that a history stays small without leaving a gap that a fault could hide in.
     private static final long READ_PAUSE_NANOS = 20_000;
 
-    /// After so long the history has what was read, so that a test can wait for what the checker sees.
-    private static final long TOLD_WITHIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
     /// So long that no read is given up only because this machine is slow.
     static final Duration AMPLE = Duration.ofSeconds(20);
 
@@ -271,9 +268,9 @@ final class FaultRun<W extends World> implements AutoCloseable {
 
     /// Reads each key once, beside the readers.
     void readEach() {
-        List<History.Read> reads = new ArrayList<>();
-        keys.forEach(key -> read(cacheOf(key), key, reads));
-        history.addAll(reads);
+        try (History.Recorder reads = history.new Recorder()) {
+            keys.forEach(key -> read(cacheOf(key), key, reads));
+        }
     }
 
     /// All keys got their next version at once, from `begun` to `acknowledged`: that they do not exist.
@@ -367,25 +364,19 @@ final class FaultRun<W extends World> implements AutoCloseable {
         String[] own = keys.stream()
                 .filter(key -> key.startsWith(cache.policy().prefix()))
                 .toArray(String[]::new);
-        List<History.Read> reads = new ArrayList<>();
         SplittableRandom random = new SplittableRandom(Arrays.hashCode(own));
-        long toldNanos = System.nanoTime();
-        for (int i = 0; !isOver && i < READS_MAX; i++) {
-            read(cache, own[random.nextInt(own.length)], reads);
-            if (i == own.length * 2) {
-                warm.countDown();
+        try (History.Recorder reads = history.new Recorder()) {
+            for (int i = 0; !isOver && i < READS_MAX; i++) {
+                read(cache, own[random.nextInt(own.length)], reads);
+                if (i == own.length * 2) {
+                    warm.countDown();
+                }
+                LockSupport.parkNanos(READ_PAUSE_NANOS);
             }
-            if (System.nanoTime() - toldNanos > TOLD_WITHIN_NANOS) {
-                history.addAll(reads);
-                reads.clear();
-                toldNanos = System.nanoTime();
-            }
-            LockSupport.parkNanos(READ_PAUSE_NANOS);
         }
-        history.addAll(reads);
     }
 
-    private void read(NearCache<Integer> cache, String key, List<History.Read> reads) {
+    private void read(NearCache<Integer> cache, String key, History.Recorder reads) {
         long bound = switch (cache.policy().freshness()) {
             case Freshness.Strict() -> -1;
             case Freshness.Bounded(Duration most) -> most.toNanos();

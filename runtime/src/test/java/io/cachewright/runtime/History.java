@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /// What writers and readers did, and whether it can be true.
 ///
@@ -22,6 +23,8 @@ final class History {
 
     /// When a write was acknowledged whose outcome nobody knows.
     static final long NEVER = Long.MIN_VALUE;
+
+    private static final long TOLD_WITHIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     /// @param boundNanos of the class; negative for strict
     record Read(
@@ -54,6 +57,26 @@ final class History {
 
     synchronized void addAll(List<Read> more) {
         reads.addAll(more);
+    }
+
+    /// What one reader saw. The history has it after a moment, so that a test can wait for what the checker sees.
+    final class Recorder implements AutoCloseable {
+        private final List<Read> untold = new ArrayList<>();
+        private long toldNanos = System.nanoTime();
+
+        void add(Read read) {
+            untold.add(read);
+            if (System.nanoTime() - toldNanos > TOLD_WITHIN_NANOS) {
+                close();
+            }
+        }
+
+        @Override
+        public void close() {
+            addAll(untold);
+            untold.clear();
+            toldNanos = System.nanoTime();
+        }
     }
 
     synchronized int size() {

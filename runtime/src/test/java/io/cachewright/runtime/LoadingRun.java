@@ -19,7 +19,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
@@ -36,9 +35,6 @@ final class LoadingRun implements AutoCloseable {
     private static final int READERS_PER_CLASS = 3;
     private static final int READS_MAX = 200_000;
     private static final long READ_PAUSE_NANOS = 50_000;
-
-    /// After so long the history has what was read, so that a test can wait for what the checker sees.
-    private static final long TOLD_WITHIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     final World.Single world = new World.Single(ServerSettings.onTcp());
     final History history = new History();
@@ -301,33 +297,27 @@ final class LoadingRun implements AutoCloseable {
                 .filter(key -> key.startsWith(cache.policy().prefix()))
                 .toList();
         long bound = cache.policy().freshness() instanceof Freshness.Bounded(Duration most) ? most.toNanos() : -1;
-        List<History.Read> reads = new ArrayList<>();
-        long toldNanos = System.nanoTime();
-        for (int i = 0; !isOver && i < READS_MAX; i++) {
-            String key = own.get(random.nextInt(own.size()));
-            long invoked = System.nanoTime();
-            try {
-                Answer<Integer> answer = cache.read(key);
-                Integer version = answer.value();
-                reads.add(new History.Read(
-                        key,
-                        version == null ? History.ABSENT : version,
-                        invoked,
-                        System.nanoTime(),
-                        answer.ageNanos(),
-                        bound,
-                        answer.source()));
-            } catch (CacheException _) {
-                notLoaded.incrementAndGet();
+        try (History.Recorder reads = history.new Recorder()) {
+            for (int i = 0; !isOver && i < READS_MAX; i++) {
+                String key = own.get(random.nextInt(own.size()));
+                long invoked = System.nanoTime();
+                try {
+                    Answer<Integer> answer = cache.read(key);
+                    Integer version = answer.value();
+                    reads.add(new History.Read(
+                            key,
+                            version == null ? History.ABSENT : version,
+                            invoked,
+                            System.nanoTime(),
+                            answer.ageNanos(),
+                            bound,
+                            answer.source()));
+                } catch (CacheException _) {
+                    notLoaded.incrementAndGet();
+                }
+                LockSupport.parkNanos(READ_PAUSE_NANOS);
             }
-            if (System.nanoTime() - toldNanos > TOLD_WITHIN_NANOS) {
-                history.addAll(reads);
-                reads.clear();
-                toldNanos = System.nanoTime();
-            }
-            LockSupport.parkNanos(READ_PAUSE_NANOS);
         }
-        history.addAll(reads);
     }
 
     @Override
