@@ -68,16 +68,27 @@ final class CachewrightCache extends AbstractValueAdaptingCache {
             return (T) resultOf(key, loader, theirs);
         }
         try {
-            T loaded = loader.call();
-            put(key, loaded);
-            mine.complete(loaded);
-            return loaded;
+            T value = putOrLoaded(key, loader);
+            mine.complete(value);
+            return value;
         } catch (Throwable e) {
             mine.completeExceptionally(e);
             throw new ValueRetrievalException(key, loader, e);
         } finally {
             loads.remove(keyOf(key), mine);
         }
+    }
+
+    /// Looks once more: a call that ended after its caller had looked has put its value.
+    @SuppressWarnings("unchecked") // As above.
+    private <T> @Nullable T putOrLoaded(Object key, Callable<T> loader) throws Exception {
+        Object put = lookup(key);
+        if (put != null) {
+            return (T) fromStoreValue(put);
+        }
+        T loaded = loader.call();
+        put(key, loaded);
+        return loaded;
     }
 
     private static @Nullable Object resultOf(

@@ -133,9 +133,11 @@ class DeploymentsTest {
         assertThat(logged.toString(StandardCharsets.UTF_8)).doesNotContain(PASSWORD);
     }
 
+    /// Until the replica has what was written over `primary`: online it is before it has read all that was sent.
     private static void awaitOnline(WireConnection primary) throws InterruptedException {
         for (int i = 0; i < 1_200; i++) {
-            if (primary.call("INFO", "replication").text().contains("state=online")) {
+            if (primary.call("INFO", "replication").text().contains("state=online")
+                    && primary.call("WAIT", "1", "50").integer() == 1) {
                 return;
             }
             Thread.sleep(50);
