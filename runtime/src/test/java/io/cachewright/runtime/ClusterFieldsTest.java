@@ -93,10 +93,7 @@ class ClusterFieldsTest extends OnCluster {
             }
             Comparison<FieldSamples.Place, String> comparison =
                     new Comparison<>(reader.samples(), null, AMPLE.toNanos());
-            eventually(() -> {
-                comparison.step();
-                return comparison.found().stale() >= keys.size();
-            });
+            VerifiedClassesTest.stepUntil(comparison, found -> found.stale() >= keys.size());
             assertThat(comparison.found().consistent()).isZero();
         }
     }

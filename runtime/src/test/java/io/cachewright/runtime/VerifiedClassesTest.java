@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,13 @@ class VerifiedClassesTest extends OnServer {
         return new Comparison<>(quotes.samples(), source::get, watchedNanosMax);
     }
 
+    static void stepUntil(Comparison<?, ?> comparison, Predicate<Verification> isFound) throws InterruptedException {
+        eventually(() -> {
+            comparison.step();
+            return isFound.test(comparison.found());
+        });
+    }
+
     @Test
     void aClassWithLoadingIsVerified() throws InterruptedException {
         Comparison<String, String> comparison = comparison(loading(ServerLink::new), WATCHED_NANOS_MAX);
@@ -71,20 +79,14 @@ class VerifiedClassesTest extends OnServer {
     void aLoadedValueThatAFlushLeftBehindIsFound() throws InterruptedException {
         Comparison<String, String> comparison = comparison(loading(FaultTest.IgnoresFlush::new), WATCHED_NANOS_MAX);
         other.call("FLUSHALL").orThrow();
-        eventually(() -> {
-            comparison.step();
-            return comparison.found().stale() > 0;
-        });
+        stepUntil(comparison, found -> found.stale() > 0);
     }
 
     @Test
     void aSourceThatHasMovedOnUnheardIsFound() throws InterruptedException {
         Comparison<String, String> comparison = comparison(loading(ServerLink::new), 1_000_000);
         source.put(KEY, "72.20");
-        eventually(() -> {
-            comparison.step();
-            return comparison.found().sourceMismatches() > 0;
-        });
+        stepUntil(comparison, found -> found.sourceMismatches() > 0);
         assertThat(comparison.found().stale()).isZero();
     }
 
@@ -114,10 +116,7 @@ class VerifiedClassesTest extends OnServer {
         other.call("DEL", KEY).orThrow();
         other.call("HSET", KEY, "qty", "1").orThrow();
         Comparison<String, String> comparison = new Comparison<>(KeySamples.of(limits), null, WATCHED_NANOS_MAX);
-        eventually(() -> {
-            comparison.step();
-            return comparison.found().stale() > 0;
-        });
+        stepUntil(comparison, found -> found.stale() > 0);
         assertThat(comparison.found().unverifiable()).isZero();
     }
 

@@ -239,10 +239,7 @@ class VerifiedFieldsTest extends OnServer {
         awaitNear(deaf, KEY);
         Comparison<FieldSamples.Place, String> comparison = comparison(deaf);
         change.make(positions(ServerLink::new));
-        eventually(() -> {
-            comparison.step();
-            return comparison.found().stale() > 0;
-        });
+        VerifiedClassesTest.stepUntil(comparison, found -> found.stale() > 0);
         assertThat(comparison.found().inFlight()).isZero();
     }
 
@@ -253,10 +250,7 @@ class VerifiedFieldsTest extends OnServer {
         awaitNear(cache, KEY);
         Comparison<FieldSamples.Place, String> comparison = comparison(cache);
         other.call("FLUSHALL").orThrow();
-        eventually(() -> {
-            comparison.step();
-            return comparison.found().stale() > 0;
-        });
+        VerifiedClassesTest.stepUntil(comparison, found -> found.stale() > 0);
     }
 
     @Test
@@ -267,10 +261,7 @@ class VerifiedFieldsTest extends OnServer {
         Map<String, String> source = new ConcurrentHashMap<>(Map.of("qty", "1", "px", "11"));
         Comparison<FieldSamples.Place, String> comparison =
                 comparison(cache, 1_000_000, (_, field) -> source.get(field));
-        eventually(() -> {
-            comparison.step();
-            return comparison.found().sourceMismatches() > 0;
-        });
+        VerifiedClassesTest.stepUntil(comparison, found -> found.sourceMismatches() > 0);
         assertThat(comparison.found().stale()).isZero();
         // What moves between the two looks is no mismatch.
         source.put("px", "10");
@@ -304,20 +295,14 @@ class VerifiedFieldsTest extends OnServer {
     void aWriteThatHidesBehindANamedOneWithoutTheDoubtIsFound() throws InterruptedException {
         Comparison<FieldSamples.Place, String> comparison = comparison(
                 withHiddenWrite(Freshness.bounded(AMPLE), BrokenLinks.dropping(FieldCacheTest.TrustsTheNames::new)));
-        eventually(() -> {
-            comparison.step();
-            return comparison.found().stale() > 0;
-        });
+        VerifiedClassesTest.stepUntil(comparison, found -> found.stale() > 0);
     }
 
     @Test
     void aFieldInDoubtOfWhichNothingIsProvedIsNotCalledStale() throws InterruptedException {
         FieldCache<String> cache = withHiddenWrite(Freshness.bestEffort(), ServerLink::new);
         Comparison<FieldSamples.Place, String> comparison = new Comparison<>(cache.samples(), null, 1);
-        eventually(() -> {
-            comparison.step();
-            return comparison.found().unverifiable() > 0;
-        });
+        VerifiedClassesTest.stepUntil(comparison, found -> found.unverifiable() > 0);
         assertThat(comparison.found().stale()).isZero();
     }
 
@@ -348,10 +333,10 @@ class VerifiedFieldsTest extends OnServer {
     @Test
     void runsByItselfAndIsMetered() throws InterruptedException {
         FieldCache<String> cache = positions(ServerLink::new);
-        cache.put(KEY, Map.of("qty", "1", "px", "10"), Duration.ZERO);
+        Map<String, String> source = Map.of("qty", "1", "px", "10");
+        cache.put(KEY, source, Duration.ZERO);
         awaitNear(cache, KEY);
-        try (Verifier<String> verifier =
-                Verifier.start(cache, 1_000, (key, field) -> World.Writer.textOf(other.call("HGET", key, field)))) {
+        try (Verifier<String> verifier = Verifier.start(cache, 1_000, (_, field) -> source.get(field))) {
             eventually(() -> verifier.found().consistent() >= 30);
             SimpleMeterRegistry registry = new SimpleMeterRegistry();
             new VerifierMetrics(verifier).bindTo(registry);
