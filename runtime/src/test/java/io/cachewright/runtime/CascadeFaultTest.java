@@ -62,7 +62,7 @@ class CascadeFaultTest {
         for (int i = 0; i < CLASSES.size(); i++) {
             @Nullable LoadingCache<Integer> before = i == 0 ? null : caches.get(i - 1);
             int index = i;
-            caches.add(client.loadingCache(CLASSES.get(i), new FaultRun.VersionCodec(), key -> {
+            caches.add(client.loadingCache(CLASSES.get(i), new ClientUnderTest.VersionCodec(), key -> {
                 String instrument = key.substring(PREFIXES.get(index).length());
                 return before == null ? source.get(instrument) : before.get(PREFIXES.get(index - 1) + instrument);
             }));

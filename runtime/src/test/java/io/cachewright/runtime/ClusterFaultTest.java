@@ -146,7 +146,7 @@ class ClusterFaultTest extends OnCluster {
     void slotsThatMoveUnderLoadAreFollowed() throws Exception {
         // No read may fail, however busy this machine is.
         try (FaultRun<World.Cluster> run = new FaultRun<>(
-                new World.Cluster(cluster), FaultRun.Setup.guarded().patient())) {
+                new World.Cluster(cluster), ClientUnderTest.guarded().patient())) {
             run.start();
             run.pass(200);
             for (String key : run.keys()) {

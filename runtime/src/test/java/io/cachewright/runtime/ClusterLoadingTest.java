@@ -98,9 +98,9 @@ class ClusterLoadingTest extends OnCluster {
                     .build();
             members.add(new Member(
                     client,
-                    client.loadingCache("quotes", new FaultRun.VersionCodec(), loader),
-                    client.loadingCache("positions", new FaultRun.VersionCodec(), loader),
-                    client.loadingCache("margins", new FaultRun.VersionCodec(), loader)));
+                    client.loadingCache("quotes", new ClientUnderTest.VersionCodec(), loader),
+                    client.loadingCache("positions", new ClientUnderTest.VersionCodec(), loader),
+                    client.loadingCache("margins", new ClientUnderTest.VersionCodec(), loader)));
         }
     }
 

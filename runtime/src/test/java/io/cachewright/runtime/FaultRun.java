@@ -3,9 +3,7 @@ package io.cachewright.runtime;
 import static io.cachewright.runtime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cachewright.domain.policy.CacheClass;
 import io.cachewright.domain.policy.Freshness;
-import io.cachewright.domain.policy.WhenUnproved;
 import io.cachewright.lab.server.ServerSettings;
 import io.cachewright.runtime.coherence.LinkState;
 import java.time.Duration;
@@ -66,91 +64,12 @@ final class FaultRun<W extends World> implements AutoCloseable {
     private volatile boolean isOver;
     private volatile boolean isWriting = true;
 
-    /// Values are versions in plain digits.
-    static final class VersionCodec implements Codec<Integer> {
-        @Override
-        public byte[] encode(Integer value) {
-            return Codec.utf8().encode(value.toString());
-        }
-
-        @Override
-        public Integer decode(byte[] bytes) {
-            return Integer.valueOf(Codec.utf8().decode(bytes));
-        }
-
-        @Override
-        public long versionOf(Integer value) {
-            return value;
-        }
-    }
-
-    /// How the client under test is built.
-    ///
-    /// @param written has each key from just before it is written
-    record Setup(
-            Links.LinkFactory links,
-            Codec<Integer> codec,
-            Tracking tracking,
-            Set<String> written,
-            Duration detection,
-            Duration readTimeout) {
-
-        static Setup guarded() {
-            return new Setup(
-                    ServerLink::new,
-                    new VersionCodec(),
-                    Tracking.BROADCAST,
-                    ConcurrentHashMap.newKeySet(),
-                    Duration.ofMillis(100),
-                    Duration.ofMillis(500));
-        }
-
-        Setup with(Links.LinkFactory wanted) {
-            return new Setup(wanted, codec, tracking, written, detection, readTimeout);
-        }
-
-        Setup with(Codec<Integer> wanted) {
-            return new Setup(links, wanted, tracking, written, detection, readTimeout);
-        }
-
-        Setup with(Tracking wanted) {
-            return new Setup(links, codec, wanted, written, detection, readTimeout);
-        }
-
-        Setup patient() {
-            return new Setup(links, codec, tracking, written, PATIENT_DETECTION, AMPLE);
-        }
-    }
-
-    FaultRun(W world, Setup setup) {
+    FaultRun(W world, ClientUnderTest setup) {
         this.world = world;
-        this.written = setup.written;
-        client = CachewrightClient.builder(world.uri())
-                .mapping(world.mapping())
-                .detectWithin(setup.detection)
-                .readTimeout(setup.readTimeout)
-                .tracking(setup.tracking)
-                .cacheClass(CacheClass.builder("strict", "strict:")
-                        .freshness(Freshness.strict())
-                        .build())
-                .cacheClass(CacheClass.builder("bounded", "bounded:")
-                        .freshness(Freshness.bounded(BOUND))
-                        .build())
-                .cacheClass(CacheClass.builder("degrading", "degrading:")
-                        .freshness(Freshness.bounded(BOUND))
-                        .whenUnproved(WhenUnproved.DEGRADE)
-                        .build())
-                .cacheClass(CacheClass.builder("refusing", "refusing:")
-                        .freshness(Freshness.bounded(BOUND))
-                        .whenUnproved(WhenUnproved.REFUSE)
-                        .build())
-                .cacheClass(CacheClass.builder("effort", "effort:")
-                        .freshness(Freshness.bestEffort())
-                        .build())
-                .links(setup.links)
-                .build();
-        for (String name : List.of("strict", "bounded", "degrading", "refusing", "effort")) {
-            caches.add(client.nearCache(name, setup.codec));
+        this.written = setup.written();
+        client = setup.open(world);
+        for (String name : ClientUnderTest.CLASSES) {
+            caches.add(client.nearCache(name, setup.codec()));
             for (int i = 0; i < KEYS_PER_CLASS; i++) {
                 keys.add(name + ":" + i);
             }
@@ -159,23 +78,23 @@ final class FaultRun<W extends World> implements AutoCloseable {
     }
 
     static FaultRun<World.Single> withAllGuards() {
-        return of(Setup.guarded());
+        return of(ClientUnderTest.guarded());
     }
 
     static FaultRun<World.Single> with(Links.LinkFactory links) {
-        return of(Setup.guarded().with(links));
+        return of(ClientUnderTest.guarded().with(links));
     }
 
     static FaultRun<World.Single> with(Links.LinkFactory links, Codec<Integer> codec) {
-        return of(Setup.guarded().with(links).with(codec));
+        return of(ClientUnderTest.guarded().with(links).with(codec));
     }
 
-    static FaultRun<World.Single> of(Setup setup) {
+    static FaultRun<World.Single> of(ClientUnderTest setup) {
         return new FaultRun<>(new World.Single(ServerSettings.onTcp()), setup);
     }
 
     static <W extends World> FaultRun<W> on(W world, Links.LinkFactory links) {
-        return new FaultRun<>(world, Setup.guarded().with(links));
+        return new FaultRun<>(world, ClientUnderTest.guarded().with(links));
     }
 
     /// Starts the readers and the writer, and returns when every reader has read.

@@ -181,7 +181,7 @@ class FaultTest {
 
     /// Decodes at leisure now and then, so that answers wait between arriving and being stored.
     static final class SlowCodec implements Codec<Integer> {
-        private final FaultRun.VersionCodec plain = new FaultRun.VersionCodec();
+        private final ClientUnderTest.VersionCodec plain = new ClientUnderTest.VersionCodec();
 
         @Override
         public byte[] encode(Integer value) {
@@ -300,7 +300,7 @@ class FaultTest {
 
     @Test
     void aWriteWhoseAnswerWasLostIsNeverSentAgain() throws Exception {
-        try (FaultRun<World.Single> run = FaultRun.of(FaultRun.Setup.guarded().patient())) {
+        try (FaultRun<World.Single> run = FaultRun.of(ClientUnderTest.guarded().patient())) {
             loseTheAnswerOfAWrite(run);
             assertThat(run.cacheOf("bounded:0").get("bounded:0")).isEqualTo(77);
             try (WireConnection other = run.world.server.connect()) {
@@ -314,7 +314,7 @@ class FaultTest {
     /// The guard of the test above switched off: somebody sends again what was not answered.
     @Test
     void whoSendsAgainWhatWasNotAnsweredWritesTwice() throws Exception {
-        try (FaultRun<World.Single> run = FaultRun.of(FaultRun.Setup.guarded().patient())) {
+        try (FaultRun<World.Single> run = FaultRun.of(ClientUnderTest.guarded().patient())) {
             loseTheAnswerOfAWrite(run);
             run.cacheOf("bounded:0").put("bounded:0", 77, Duration.ZERO);
             try (WireConnection other = run.world.server.connect()) {

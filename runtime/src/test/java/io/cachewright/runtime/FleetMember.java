@@ -45,7 +45,7 @@ final class FleetMember {
             CachewrightClient client, Address server, long loadMillis, int threads, ExecutorService readers) {
         this.threads = threads;
         this.readers = readers;
-        this.quotes = client.loadingCache("quotes", new FaultRun.VersionCodec(), key -> {
+        this.quotes = client.loadingCache("quotes", new ClientUnderTest.VersionCodec(), key -> {
             loads.incrementAndGet();
             try (WireConnection source = WireConnection.open(server, Optional.empty())) {
                 Reply version = source.call("GET", SOURCE_PREFIX + key);

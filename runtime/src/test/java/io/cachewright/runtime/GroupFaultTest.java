@@ -73,8 +73,8 @@ class GroupFaultTest {
 
         Far(RedisServer server) {
             client = client(server);
-            quotes = client.loadingCache("quotes", new FaultRun.VersionCodec(), source::get);
-            positions = client.loadingCache("positions", new FaultRun.VersionCodec(), source::get);
+            quotes = client.loadingCache("quotes", new ClientUnderTest.VersionCodec(), source::get);
+            positions = client.loadingCache("positions", new ClientUnderTest.VersionCodec(), source::get);
         }
 
         History.Read read(String key) {

@@ -68,9 +68,9 @@ class InvalidationTest extends OnServer {
     @BeforeEach
     void connect() {
         client = client();
-        quotes = client.loadingCache("quotes", new FaultRun.VersionCodec(), loader);
-        positions = client.loadingCache("positions", new FaultRun.VersionCodec(), loader);
-        margins = client.loadingCache("margins", new FaultRun.VersionCodec(), loader);
+        quotes = client.loadingCache("quotes", new ClientUnderTest.VersionCodec(), loader);
+        positions = client.loadingCache("positions", new ClientUnderTest.VersionCodec(), loader);
+        margins = client.loadingCache("margins", new ClientUnderTest.VersionCodec(), loader);
         source.put("md:VOD.L:quote", 1);
         source.put("md:BP.L:quote", 1);
         source.put("pos:A:VOD.L", 1);
@@ -150,7 +150,7 @@ class InvalidationTest extends OnServer {
     @Test
     void otherProcessesSeeItWithinTheBound() throws InterruptedException {
         try (CachewrightClient far = client()) {
-            LoadingCache<Integer> farQuotes = far.loadingCache("quotes", new FaultRun.VersionCodec(), loader);
+            LoadingCache<Integer> farQuotes = far.loadingCache("quotes", new ClientUnderTest.VersionCodec(), loader);
             readAll();
             eventually(() -> farQuotes.read("md:VOD.L:quote").source() == Source.NEAR);
             source.put("md:VOD.L:quote", 2);
@@ -193,7 +193,7 @@ class InvalidationTest extends OnServer {
         AtomicInteger asked = new AtomicInteger();
         try (CachewrightClient slow = client();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            LoadingCache<Integer> slowQuotes = slow.loadingCache("quotes", new FaultRun.VersionCodec(), key -> {
+            LoadingCache<Integer> slowQuotes = slow.loadingCache("quotes", new ClientUnderTest.VersionCodec(), key -> {
                 Integer value = source.get(key);
                 if (asked.incrementAndGet() == 1) {
                     source.put(key, 2);

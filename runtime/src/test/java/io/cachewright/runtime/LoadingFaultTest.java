@@ -108,7 +108,7 @@ class LoadingFaultTest {
     @Test
     void withLastValuesOfTheLoadersOwnTheCheckerSeesOldOnesPassForYoung() throws Exception {
         try (LoadingRun run =
-                new LoadingRun(lastValues(), new FaultRun.VersionCodec(), LoadingFaultTest::fallingBack)) {
+                new LoadingRun(lastValues(), new ClientUnderTest.VersionCodec(), LoadingFaultTest::fallingBack)) {
             slowThenDownThenWell(run, run::hasViolations);
             assertThat(run.violations()).isNotEmpty();
         }
@@ -219,7 +219,7 @@ class LoadingFaultTest {
     @Test
     void withoutTheNameOfTheSchemaTheCheckerSeesValuesThatNobodyWrote() throws Exception {
         try (LoadingRun run = LoadingRun.of(limits().build())) {
-            withOthersAt(run, new FaultRun.VersionCodec(), false, run::hasViolations);
+            withOthersAt(run, new ClientUnderTest.VersionCodec(), false, run::hasViolations);
             assertThat(run.violations()).isNotEmpty();
         }
     }

@@ -106,13 +106,13 @@ final class LoadingRun implements AutoCloseable {
     }
 
     static LoadingRun of(LoadLimits limits) {
-        return new LoadingRun(limits, new FaultRun.VersionCodec(), loader -> loader);
+        return new LoadingRun(limits, new ClientUnderTest.VersionCodec(), loader -> loader);
     }
 
     /// One whose source is asked no more often only because this machine is slow.
     static LoadingRun patient(LoadLimits limits, Loader<Integer> loader) {
         return new LoadingRun(
-                limits, new FaultRun.VersionCodec(), _ -> loader, FaultRun.PATIENT_DETECTION, FaultRun.AMPLE);
+                limits, new ClientUnderTest.VersionCodec(), _ -> loader, FaultRun.PATIENT_DETECTION, FaultRun.AMPLE);
     }
 
     private static CachewrightClient client(LoadLimits limits, String uri, Duration detection, Duration readTimeout) {

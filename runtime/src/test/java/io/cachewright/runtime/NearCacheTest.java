@@ -161,7 +161,7 @@ class NearCacheTest extends OnServer {
     @Test
     void aValueThatCannotBeDecodedIsAMissAndACount() {
         try (CachewrightClient more = client(Tracking.BROADCAST)) {
-            NearCache<Integer> numbers = more.nearCache("quotes", new FaultRun.VersionCodec());
+            NearCache<Integer> numbers = more.nearCache("quotes", new ClientUnderTest.VersionCodec());
             other.call("SET", "md:quote:BAD", "not a number");
             assertThat(numbers.get("md:quote:BAD")).isNull();
             assertThat(numbers.statistics().decodeErrors()).isEqualTo(1);

@@ -130,7 +130,7 @@ final class ReaderProcess implements AutoCloseable {
                         .whenUnproved(WhenUnproved.DEGRADE)
                         .build())
                 .build()) {
-            readAll(client.nearCache("quotes", new FaultRun.VersionCodec()));
+            readAll(client.nearCache("quotes", new ClientUnderTest.VersionCodec()));
         }
     }
 

@@ -95,7 +95,7 @@ class SentinelFaultTest {
 
     // F11: the old primary lives on, cut off from the others but not from this client
 
-    private static FaultRun<World.Sentinel> runBypassingProxies(FaultRun.Setup setup) {
+    private static FaultRun<World.Sentinel> runBypassingProxies(ClientUnderTest setup) {
         return new FaultRun<>(new World.Sentinel(SentinelSettings.usual().behindProxies()), setup);
     }
 
@@ -205,7 +205,7 @@ class SentinelFaultTest {
 
     @Test
     void aPrimaryThatWasVotedOutIsLeftAndNeverGoneBackTo() throws Exception {
-        try (FaultRun<World.Sentinel> run = runBypassingProxies(FaultRun.Setup.guarded())) {
+        try (FaultRun<World.Sentinel> run = runBypassingProxies(ClientUnderTest.guarded())) {
             RedisServer old = splitBrain(run);
             awaitWhatTheNewPrimaryHolds(run);
             run.assertNothingStaleForGood();
@@ -237,8 +237,8 @@ class SentinelFaultTest {
     @Test
     void withoutTheWatchOnTheSentinelsTheOldPrimaryIsReadForGood() throws Exception {
         // Patient, or a busy machine would make it leave for another reason.
-        try (FaultRun<World.Sentinel> run =
-                runBypassingProxies(FaultRun.Setup.guarded().with(Faithful::new).patient())) {
+        try (FaultRun<World.Sentinel> run = runBypassingProxies(
+                ClientUnderTest.guarded().with(Faithful::new).patient())) {
             splitBrain(run);
             run.stopWriting();
             run.write(run.keys());

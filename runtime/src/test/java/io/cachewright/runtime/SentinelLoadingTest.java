@@ -54,7 +54,8 @@ class SentinelLoadingTest {
                 CachewrightClient one = client(set);
                 CachewrightClient two = client(set)) {
             List<LoadingCache<Integer>> quotes = List.of(quotes(one, source, loads), quotes(two, source, loads));
-            LoadingCache<Integer> margins = one.loadingCache("margins", new FaultRun.VersionCodec(), source::get);
+            LoadingCache<Integer> margins =
+                    one.loadingCache("margins", new ClientUnderTest.VersionCodec(), source::get);
             assertThat(quotes.getFirst().get("md:VOD:quote")).isEqualTo(1);
             assertThat(quotes.getLast().get("md:VOD:quote")).isEqualTo(1);
             assertThat(loads).hasValue(1);
@@ -76,7 +77,7 @@ class SentinelLoadingTest {
 
     private static LoadingCache<Integer> quotes(
             CachewrightClient client, Map<String, Integer> source, AtomicInteger loads) {
-        return client.loadingCache("quotes", new FaultRun.VersionCodec(), key -> {
+        return client.loadingCache("quotes", new ClientUnderTest.VersionCodec(), key -> {
             loads.incrementAndGet();
             return source.get(key);
         });

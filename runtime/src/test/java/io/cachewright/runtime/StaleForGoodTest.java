@@ -61,7 +61,7 @@ class StaleForGoodTest {
 
     /// Decodes at leisure during the races, so that answers wait between arriving and being stored.
     private static final class SlowInRaces implements Codec<Integer> {
-        private final FaultRun.VersionCodec plain = new FaultRun.VersionCodec();
+        private final ClientUnderTest.VersionCodec plain = new ClientUnderTest.VersionCodec();
         volatile boolean isRace;
 
         @Override

@@ -90,7 +90,7 @@ class TrackingFaultTest {
     /// Each read asks the server to watch its key, and no thread may take the asking of another.
     @Test
     void threadsThatOptInBesideEachOtherMissNothing() throws Exception {
-        try (FaultRun<World.Single> run = FaultRun.of(FaultRun.Setup.guarded().with(Tracking.OPT_IN))) {
+        try (FaultRun<World.Single> run = FaultRun.of(ClientUnderTest.guarded().with(Tracking.OPT_IN))) {
             run.start();
             run.pass(1_000);
             assertThat(run.violations()).isEmpty();
@@ -98,7 +98,7 @@ class TrackingFaultTest {
         }
     }
 
-    private static FaultRun<World.Single> withATableOfTen(FaultRun.Setup setup) throws InterruptedException {
+    private static FaultRun<World.Single> withATableOfTen(ClientUnderTest setup) throws InterruptedException {
         FaultRun<World.Single> run = new FaultRun<>(
                 new World.Single(ServerSettings.onTcp().with("tracking-table-max-keys", "10")),
                 setup.with(Tracking.OPT_IN));
@@ -107,7 +107,7 @@ class TrackingFaultTest {
 
     @Test
     void aFullTrackingTableLeavesNothingStale() throws Exception {
-        try (FaultRun<World.Single> run = withATableOfTen(FaultRun.Setup.guarded());
+        try (FaultRun<World.Single> run = withATableOfTen(ClientUnderTest.guarded());
                 WireConnection other = run.world.server.connect()) {
             run.pass(1_000);
             eventually(() -> run.history.countOf(Source.NEAR) > 0);
@@ -136,7 +136,7 @@ class TrackingFaultTest {
 
     @Test
     void withoutHeedOfKeysThatTheServerForgetsTheCheckerSeesStaleReads() throws Exception {
-        FaultRun.Setup setup = FaultRun.Setup.guarded();
+        ClientUnderTest setup = ClientUnderTest.guarded();
         try (FaultRun<World.Single> run = withATableOfTen(
                 setup.with(BrokenLinks.dropping(drops -> new KeepsWhatNobodyWrote(drops, setup.written()))))) {
             assertThat(run.violationsOf(() -> run.pass(100))).isNotEmpty();
@@ -180,7 +180,7 @@ class TrackingFaultTest {
                         new World.Single(ServerSettings.onTcp()
                                 .with("maxmemory", "8mb")
                                 .with("maxmemory-policy", "allkeys-lru")),
-                        FaultRun.Setup.guarded().with(links))
+                        ClientUnderTest.guarded().with(links))
                 .start();
     }
 
