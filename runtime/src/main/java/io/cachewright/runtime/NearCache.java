@@ -5,22 +5,15 @@ import io.cachewright.domain.policy.CacheClass;
 import io.cachewright.domain.policy.WhenUnproved;
 import io.cachewright.domain.policy.Writers;
 import io.cachewright.runtime.coherence.Proof;
-import io.cachewright.runtime.coherence.ReadRule;
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.ScanCursor;
-import java.lang.ref.Reference;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +31,12 @@ public final class NearCache<V> {
     private final Links links;
     private final Routing routing;
     private final LinkClock clock;
-    private final long boundNanos;
-    private final @Nullable CoarseClock coarse;
+    private final HitRule rule;
     private final NearStore<V> store;
     private final ReadCounts counts;
     private final NearAnswers<V> near;
     private final RemoteReads<V> remote;
+    private final BatchReads<V> batches;
     private final Writes writes;
     private volatile Consumer<String> dropped = _ -> {};
 
@@ -61,13 +54,13 @@ public final class NearCache<V> {
         this.links = links;
         this.routing = routing;
         this.clock = clock;
-        this.boundNanos = ReadRule.of(policy.freshness(), policy.whenUnproved()).boundNanos();
-        this.coarse = clock.coarseWithin(boundNanos);
+        this.rule = HitRule.of(policy, clock);
         this.store = new NearStore<>(policy.nearBound());
-        this.counts = new ReadCounts(coarse != null);
+        this.counts = new ReadCounts(rule.readsCoarseClock());
         this.near = new NearAnswers<>(policy, links, clock, counts, readTimeout);
         this.writes = new Writes(policy, routing, latency, logs, readTimeout);
         this.remote = new RemoteReads<>(policy, codec, links, clock, readTimeout, store, counts);
+        this.batches = new BatchReads<>(rule, clock, store, counts, near, remote);
     }
 
     public CacheClass policy() {
@@ -112,11 +105,7 @@ public final class NearCache<V> {
         if (!entry.isUsable()) {
             return false;
         }
-        return isFresh(entry, proved, hitNanos(mine));
-    }
-
-    private boolean isFresh(Entry<V> entry, long proved, long now) {
-        return now - entry.expiresAtNanos < 0 && now - entry.currentAsOf(proved) <= boundNanos;
+        return rule.isFresh(entry, proved, rule.nanos(mine));
     }
 
     /// The values of `keys`, without those that do not exist. What is not near is asked of each server in one
@@ -124,128 +113,12 @@ public final class NearCache<V> {
     ///
     /// @throws CacheException as [#get] does, for the first key that cannot be read
     public Map<String, V> getAll(Collection<String> keys) {
-        Map<String, V> values = HashMap.newHashMap(keys.size());
-        List<String> missed = new ArrayList<>();
-        Glimpse<V> glimpse = glimpse(List.copyOf(keys), missed);
-        List<String> stale = new ArrayList<>();
-        BiConsumer<String, Answer<V>> sink = (key, answer) -> {
-            V value = answer.value();
-            if (value != null) {
-                values.put(key, value);
-            }
-        };
-        // What is near is looked through while the server is at work on the rest.
-        readMissed(missed, () -> addFresh(glimpse, values, stale), sink);
-        readMissed(stale, () -> {}, sink);
-        if (!missed.isEmpty() || !stale.isEmpty()) {
-            readMissed(grownOld(glimpse, stale), () -> {}, sink);
-        }
-        return values;
-    }
-
-    /// What of `glimpse` has become too old while the server was waited for, and is vouched for by no newer proof;
-    /// without what was `read` from the server.
-    private List<String> grownOld(Glimpse<V> glimpse, List<String> read) {
-        if (boundNanos == Long.MAX_VALUE) {
-            return List.of();
-        }
-        Set<String> grown = new LinkedHashSet<>();
-        long now = clock.nanoTime();
-        for (int i = 0; i < glimpse.size(); i++) {
-            Entry<V> entry = glimpse.entry(i);
-            long proved = entry.proof.provedNanos();
-            if (now - entry.currentAsOf(glimpse.provedNanos(i)) > boundNanos
-                    && !(entry.isUsable() && isFresh(entry, proved, now))) {
-                grown.add(entry.key);
-            }
-        }
-        read.forEach(grown::remove);
-        return List.copyOf(grown);
-    }
-
-    private Glimpse<V> glimpse(List<String> keys, List<String> missed) {
-        int tick = clock.tickNumber();
-        Glimpse<V> glimpse = new Glimpse<>(keys.size());
-        // Strict values need a proof first, which costs a round trip as the value does.
-        boolean mayServe = boundNanos >= 0;
-        for (String key : keys) {
-            Entry<V> glanced = store.glance(key, tick);
-            Entry<V> entry = glanced == null ? store.get(key, tick) : glanced;
-            if (entry == null || !mayServe || !glimpse.add(entry)) {
-                missed.add(key);
-            }
-        }
-        return glimpse;
-    }
-
-    /// Judges all by one reading of the clock, which is later than any of them was looked at.
-    private void addFresh(Glimpse<V> glimpse, Map<String, V> values, List<String> stale) {
-        HitTally.Mine mine = counts.hits.mine();
-        long now = hitNanos(mine);
-        for (int i = 0; i < glimpse.size(); i++) {
-            Entry<V> entry = glimpse.entry(i);
-            if (!isFresh(entry, glimpse.provedNanos(i), now)) {
-                stale.add(entry.key);
-                continue;
-            }
-            counts.hits.increment(mine);
-            V value = entry.value;
-            if (value != null) {
-                values.put(entry.key, value);
-            }
-        }
+        return batches.values(List.copyOf(keys));
     }
 
     /// As [#read] for each of `keys`; what is not near is asked of each server in one round trip.
     public Map<String, Answer<V>> readAll(Collection<String> keys) {
-        BatchAnswers<V> answers = new BatchAnswers<>(keys.size(), clock);
-        List<String> missed = addNear(keys, answers);
-        if (missed.isEmpty()) {
-            return answers.asOfNow();
-        }
-        readMissed(missed, () -> {}, answers::add);
-        // What was near grew older meanwhile.
-        readMissed(addNear(answers.nearBeyond(boundNanos), answers), () -> {}, answers::add);
-        return answers.asOfNow();
-    }
-
-    /// Those of `keys` that the server must be asked for; what is near of the others goes to `answers`.
-    private List<String> addNear(Collection<String> keys, BatchAnswers<V> answers) {
-        long invoked = clock.nanoTime();
-        List<String> missed = new ArrayList<>();
-        for (String key : keys) {
-            Answer<V> answer = near.of(key, () -> store.get(key, clock.tickNumber()), invoked);
-            if (answer == null) {
-                missed.add(key);
-            } else {
-                answers.add(key, answer);
-            }
-        }
-        return missed;
-    }
-
-    private void readMissed(List<String> missed, Runnable meanwhile, BiConsumer<String, Answer<V>> sink) {
-        if (missed.isEmpty()) {
-            meanwhile.run();
-        } else {
-            remote.readAll(missed, clock.nanoTime(), meanwhile, sink);
-        }
-    }
-
-    /// The present, or somewhat later where a clock is taken that is cheaper to read: what that does not let pass
-    /// is judged again by the precise one.
-    private long hitNanos(HitTally.@Nullable Mine mine) {
-        if (boundNanos == Long.MAX_VALUE) {
-            return clock.tickNanos();
-        }
-        if (coarse == null || mine == null) {
-            return clock.nanoTime();
-        }
-        try {
-            return coarse.nanosNoEarlierThanNow(mine.clockAddress);
-        } finally {
-            Reference.reachabilityFence(mine.clockBuffer);
-        }
+        return batches.answers(keys);
     }
 
     /// The value of `key` with its version, the bound on its age and where it came from.
