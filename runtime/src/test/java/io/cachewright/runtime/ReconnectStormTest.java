@@ -121,7 +121,7 @@ class ReconnectStormTest {
 
         @Override
         public void close() {
-            links.forEach(ServerLink::close);
+            links.forEach(ServerLink::end);
             driver.close();
         }
     }
