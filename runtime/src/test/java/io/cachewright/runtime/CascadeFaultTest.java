@@ -127,16 +127,7 @@ class CascadeFaultTest {
                 String key =
                         PREFIXES.get(index) + "I" + ThreadLocalRandom.current().nextInt(INSTRUMENTS);
                 long invoked = System.nanoTime();
-                Answer<Integer> answer = caches.get(index).read(key);
-                Integer version = answer.value();
-                reads.add(new History.Read(
-                        key,
-                        version == null ? History.ABSENT : version,
-                        invoked,
-                        System.nanoTime(),
-                        answer.ageNanos(),
-                        BOUND.toNanos(),
-                        answer.source()));
+                reads.add(History.Read.of(key, invoked, caches.get(index).read(key), BOUND.toNanos()));
                 LockSupport.parkNanos(50_000);
             }
         }

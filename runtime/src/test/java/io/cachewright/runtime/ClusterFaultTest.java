@@ -150,12 +150,7 @@ class ClusterFaultTest extends OnCluster {
             run.start();
             run.pass(200);
             for (String key : run.keys()) {
-                int slot = HashSlot.of(key);
-                SlotMove move = cluster.move(slot, otherPrimary(cluster.primaryOf(slot)));
-                run.pass(10);
-                move.moveKeys(1);
-                run.pass(10);
-                move.finish();
+                run.world.moveSlotOf(key, otherPrimary(cluster.primaryOf(HashSlot.of(key))));
             }
             run.pass(300);
             assertThat(run.violations()).isEmpty();

@@ -45,16 +45,13 @@ class ClusterGrowthTest {
                 ServerBinaries.embedded(), new ClusterSettings(ServerSettings.onTcp(), 1, 0, Duration.ofSeconds(1)))) {
             World.Cluster world = new World.Cluster(cluster);
             world.replicas = 0;
-            try (FaultRun<World.Cluster> run = FaultRun.on(world, ServerLink::new)) {
+            try (FaultRun<World.Cluster> run =
+                    new FaultRun<>(world, ClientUnderTest.guarded().patient())) {
                 RedisServer added = cluster.addPrimary(ServerBinaries.embedded());
                 run.start();
                 run.pass(200);
                 for (String key : run.keys()) {
-                    SlotMove move = cluster.move(HashSlot.of(key), added);
-                    run.pass(10);
-                    move.moveKeys(1);
-                    run.pass(10);
-                    move.finish();
+                    world.moveSlotOf(key, added);
                 }
                 run.pass(300);
                 assertThat(run.violations()).isEmpty();

@@ -303,17 +303,7 @@ final class FaultRun<W extends World> implements AutoCloseable {
         };
         long invoked = System.nanoTime();
         try {
-            Answer<Integer> answer = cache.read(key);
-            long returned = System.nanoTime();
-            Integer value = answer.value();
-            reads.add(new History.Read(
-                    key,
-                    value == null ? History.ABSENT : value,
-                    invoked,
-                    returned,
-                    answer.ageNanos(),
-                    bound,
-                    answer.source()));
+            reads.add(History.Read.of(key, invoked, cache.read(key), bound));
         } catch (CacheException.Refused _) {
             refusals.incrementAndGet();
         } catch (CacheException _) {

@@ -34,7 +34,22 @@ final class History {
             long returnedNanos,
             long ageNanos,
             long boundNanos,
-            Source source) {}
+            Source source) {
+
+        /// Of an answer that has just been returned.
+        static Read of(String key, long invokedNanos, Answer<Integer> answer, long boundNanos) {
+            long returnedNanos = System.nanoTime();
+            Integer version = answer.value();
+            return new Read(
+                    key,
+                    version == null ? ABSENT : version,
+                    invokedNanos,
+                    returnedNanos,
+                    answer.ageNanos(),
+                    boundNanos,
+                    answer.source());
+        }
+    }
 
     private record Write(long begunNanos, long acknowledgedNanos, boolean isAbsence) {
         boolean isAcknowledged() {

@@ -302,16 +302,7 @@ final class LoadingRun implements AutoCloseable {
                 String key = own.get(random.nextInt(own.size()));
                 long invoked = System.nanoTime();
                 try {
-                    Answer<Integer> answer = cache.read(key);
-                    Integer version = answer.value();
-                    reads.add(new History.Read(
-                            key,
-                            version == null ? History.ABSENT : version,
-                            invoked,
-                            System.nanoTime(),
-                            answer.ageNanos(),
-                            bound,
-                            answer.source()));
+                    reads.add(History.Read.of(key, invoked, cache.read(key), bound));
                 } catch (CacheException _) {
                     notLoaded.incrementAndGet();
                 }

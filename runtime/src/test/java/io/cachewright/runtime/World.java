@@ -5,6 +5,7 @@ import io.cachewright.lab.deployment.ClusterSettings;
 import io.cachewright.lab.deployment.RedisCluster;
 import io.cachewright.lab.deployment.SentinelSet;
 import io.cachewright.lab.deployment.SentinelSettings;
+import io.cachewright.lab.deployment.SlotMove;
 import io.cachewright.lab.fault.FaultProxy;
 import io.cachewright.lab.server.RedisServer;
 import io.cachewright.lab.server.ServerBinaries;
@@ -225,6 +226,15 @@ interface World extends AutoCloseable {
 
         Cluster(RedisCluster cluster) {
             this.cluster = cluster;
+        }
+
+        /// With pauses in which readers meet a slot on its way, before and after its keys went.
+        void moveSlotOf(String key, RedisServer to) throws InterruptedException {
+            SlotMove move = cluster.move(HashSlot.of(key), to);
+            Thread.sleep(10);
+            move.moveKeys(1);
+            Thread.sleep(10);
+            move.finish();
         }
 
         static RedisCluster start() {
