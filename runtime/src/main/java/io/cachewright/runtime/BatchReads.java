@@ -58,11 +58,11 @@ final class BatchReads<V> {
     /// What of `glimpse` has become too old while the server was waited for, and is vouched for by no newer proof;
     /// without what was `read` from the server.
     private List<String> grownOld(Glimpse<V> glimpse, List<String> read) {
-        if (rule.isUnbounded()) {
+        long now = clock.nanoTime();
+        if (rule.isUnbounded() || now - glimpse.oldestNanos() <= rule.boundNanos) {
             return List.of();
         }
         Set<String> grown = new LinkedHashSet<>();
-        long now = clock.nanoTime();
         for (int i = 0; i < glimpse.size(); i++) {
             Entry<V> entry = glimpse.entry(i);
             long proved = entry.proof.provedNanos();

@@ -8,6 +8,7 @@ final class Glimpse<V> {
 
     private final List<Entry<V>> entries;
     private final long[] provedNanos;
+    private long oldestNanos;
 
     Glimpse(int entriesMax) {
         this.entries = new ArrayList<>(entriesMax);
@@ -21,9 +22,16 @@ final class Glimpse<V> {
         if (!entry.isUsable()) {
             return false;
         }
+        long asOf = entry.currentAsOf(proved);
+        oldestNanos = entries.isEmpty() || asOf - oldestNanos < 0 ? asOf : oldestNanos;
         provedNanos[entries.size()] = proved;
         entries.add(entry);
         return true;
+    }
+
+    /// The instant as of which all of them are current; any number where there are none.
+    long oldestNanos() {
+        return oldestNanos;
     }
 
     int size() {
