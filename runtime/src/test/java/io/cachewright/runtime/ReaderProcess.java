@@ -23,7 +23,8 @@ final class ReaderProcess implements AutoCloseable {
     private static final String MARK = "read ";
     private static final long READS_MAX = 10_000_000_000L;
     private static final int READS_BETWEEN = 50_000;
-    private static final int READS_PRINTED = 20;
+    /// Of those that follow a pause.
+    static final int READS_PRINTED = 20;
     private static final long PAUSE_NANOS = 100_000_000;
     private static final int LINES_MAX = 1_000;
     private static final long PRINTED_WITHIN_SECONDS = 60;
@@ -65,17 +66,18 @@ final class ReaderProcess implements AutoCloseable {
         }
     }
 
-    static ReaderProcess start(String uri, Clock clock) throws IOException {
-        return new ReaderProcess(command(uri, clock).start());
+    /// @param printed of the reads that follow a pause
+    static ReaderProcess start(String uri, Clock clock, int printed) throws IOException {
+        return new ReaderProcess(command(uri, clock, printed).start());
     }
 
     static ReaderProcess start(String uri, Clock clock, WallClock wallClock) throws IOException {
-        ProcessBuilder command = command(uri, clock);
+        ProcessBuilder command = command(uri, clock, READS_PRINTED);
         command.environment().putAll(wallClock.environment());
         return new ReaderProcess(command.start());
     }
 
-    private static ProcessBuilder command(String uri, Clock clock) {
+    private static ProcessBuilder command(String uri, Clock clock, int printed) {
         return new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -83,7 +85,8 @@ final class ReaderProcess implements AutoCloseable {
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         ReaderProcess.class.getName(),
                         uri,
-                        clock.name()))
+                        clock.name(),
+                        Integer.toString(printed)))
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
     }
 
@@ -130,11 +133,11 @@ final class ReaderProcess implements AutoCloseable {
                         .whenUnproved(WhenUnproved.DEGRADE)
                         .build())
                 .build()) {
-            readAll(client.nearCache("quotes", new ClientUnderTest.VersionCodec()));
+            readAll(client.nearCache("quotes", new ClientUnderTest.VersionCodec()), Integer.parseInt(arguments[2]));
         }
     }
 
-    private static void readAll(NearCache<Integer> quotes) {
+    private static void readAll(NearCache<Integer> quotes, int printed) {
         long before = System.nanoTime();
         int toPrint = 0;
         for (long i = 0; i < READS_MAX; i++) {
@@ -142,7 +145,7 @@ final class ReaderProcess implements AutoCloseable {
             Answer<Integer> answer = quotes.read(KEY);
             long returned = System.nanoTime();
             if (returned - before > PAUSE_NANOS) {
-                toPrint = READS_PRINTED;
+                toPrint = printed;
             }
             if (toPrint > 0 || i % READS_BETWEEN == 0) {
                 toPrint--;
