@@ -255,7 +255,8 @@ final class FaultRun<W extends World> implements AutoCloseable {
                 .orElseThrow();
     }
 
-    private boolean write(World.Writer writer, String key) {
+    /// Writes the next version of `key`; false when it may be lost.
+    boolean write(World.Writer writer, String key) {
         synchronized (write) {
             int version = versions.getOrDefault(key, 0) + 1;
             written.add(key);

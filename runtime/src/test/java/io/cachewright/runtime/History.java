@@ -104,18 +104,24 @@ final class History {
 
     /// Everything that cannot be true, first things first.
     synchronized List<String> violations() {
-        return violations(true);
+        return violations(reads, true);
     }
 
     /// Only where versions went back, whatever age was claimed.
     synchronized List<String> regressions() {
-        return violations(false);
+        return violations(reads, false);
     }
 
-    private List<String> violations(boolean checksAges) {
+    /// What cannot be true of the reads that began after `nanos`.
+    synchronized List<String> violationsAfter(long nanos) {
+        return violations(
+                reads.stream().filter(read -> read.invokedNanos - nanos > 0).toList(), true);
+    }
+
+    private List<String> violations(List<Read> checked, boolean checksAges) {
         List<String> found = new ArrayList<>();
         Map<String, List<Read>> byKey = new ConcurrentHashMap<>();
-        reads.forEach(
+        checked.forEach(
                 read -> byKey.computeIfAbsent(read.key, _ -> new ArrayList<>()).add(resolved(read)));
         byKey.forEach((key, ofKey) -> {
             List<Write> versions = writes.getOrDefault(key, List.of());
