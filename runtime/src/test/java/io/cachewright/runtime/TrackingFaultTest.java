@@ -34,7 +34,7 @@ class TrackingFaultTest {
                 .build();
     }
 
-    private static long info(WireConnection connection, String section, String field) {
+    static long info(WireConnection connection, String section, String field) {
         return Long.parseLong(connection
                 .call("INFO", section)
                 .text()
@@ -118,7 +118,7 @@ class TrackingFaultTest {
     }
 
     /// Drops what was written, and keeps what the server only forgets to watch.
-    private static final class KeepsWhatNobodyWrote extends ForwardingDrops {
+    static final class KeepsWhatNobodyWrote extends ForwardingDrops {
         private final Set<String> written;
 
         KeepsWhatNobodyWrote(Drops to, Set<String> written) {
