@@ -178,7 +178,7 @@ class TrackingFaultTest {
     private static FaultRun<World.Single> evicting(Links.LinkFactory links) throws InterruptedException {
         return new FaultRun<>(
                         new World.Single(ServerSettings.onTcp()
-                                .with("maxmemory", "8mb")
+                                .with("maxmemory", "5mb")
                                 .with("maxmemory-policy", "allkeys-lru")),
                         ClientUnderTest.guarded().with(links))
                 .start();
