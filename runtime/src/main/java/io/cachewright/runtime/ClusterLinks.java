@@ -78,6 +78,8 @@ final class ClusterLinks implements Links {
     private volatile Topology topology;
     private volatile long nextLookNanos;
     private volatile long allLiveNanos;
+    /// After the last look; a link that goes down later brings the next look forward, once.
+    private volatile boolean wereAllLive;
     private volatile Throwable lastFailure = new CacheException.Unavailable("no node of the cluster was asked yet");
     private volatile boolean isClosed;
 
@@ -141,6 +143,11 @@ final class ClusterLinks implements Links {
         newcomers.tick();
         topology.links.values().forEach(ServerLink::tick);
         long now = clock.nanoTime();
+        if (wereAllLive && !isLooking.get() && !areAllLive()) {
+            // Its slots may have another owner by now, which nobody is redirected to over a link that is down.
+            wereAllLive = false;
+            nextLookNanos = now + ThreadLocalRandom.current().nextLong(PERIOD_WHILE_DOWN_NANOS);
+        }
         if (now - nextLookNanos >= 0 && isLooking.compareAndSet(false, true)) {
             Thread.ofVirtual().name("cachewright-topology").start(() -> {
                 try {
@@ -156,8 +163,13 @@ final class ClusterLinks implements Links {
         }
     }
 
+    private boolean areAllLive() {
+        return all().stream().allMatch(ServerLink::isLive);
+    }
+
     private long periodNanos() {
-        if (all().stream().allMatch(ServerLink::isLive)) {
+        wereAllLive = areAllLive();
+        if (wereAllLive) {
             allLiveNanos = clock.nanoTime();
             return PERIOD_NANOS;
         }
