@@ -79,7 +79,7 @@ class ClusterFaultTest extends OnCluster {
     }
 
     /// Whatever was stored stays, whoever owns its slot and whether or not its link lives.
-    private static final class KeepsWhatMoved extends ForwardingDrops {
+    static class KeepsWhatMoved extends ForwardingDrops {
         KeepsWhatMoved(Drops to) {
             super(to);
         }

@@ -12,13 +12,11 @@ import io.cachewright.lab.server.ServerBinaries;
 import io.cachewright.lab.server.ServerSettings;
 import io.cachewright.lab.wire.Address;
 import io.cachewright.lab.wire.WireConnection;
-import io.lettuce.core.RedisClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -238,18 +236,9 @@ class ClusterSplitBrainTest {
     }
 
     /// Whatever the old primary fed stays, though it owns the slots no more and says itself that all is void.
-    private static final class KeepsWhatItFed extends ForwardingDrops {
+    private static final class KeepsWhatItFed extends ClusterFaultTest.KeepsWhatMoved {
         KeepsWhatItFed(Drops to) {
             super(to);
-        }
-
-        static ServerLink link(RedisClient client, Endpoint endpoint, LinkSettings settings, Drops drops) {
-            return new ServerLink(client, endpoint, settings, new KeepsWhatItFed(drops), KeepsOverReconnect::new);
-        }
-
-        @Override
-        public void dropIf(Predicate<String> key) {
-            // Nothing moves.
         }
 
         @Override
@@ -261,7 +250,8 @@ class ClusterSplitBrainTest {
     @Tag("long")
     @Test
     void withoutTheDropOfWhatMovedItIsServedForGood() throws Exception {
-        try (FaultRun<Divided> run = run(KeepsWhatItFed::link)) {
+        try (FaultRun<Divided> run = run((client, endpoint, settings, drops) ->
+                new ServerLink(client, endpoint, settings, new KeepsWhatItFed(drops), KeepsOverReconnect::new))) {
             List<String> effort = divideAndHeal(run).stream()
                     .filter(key -> key.startsWith("effort:"))
                     .toList();

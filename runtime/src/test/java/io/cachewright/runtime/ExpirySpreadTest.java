@@ -8,6 +8,7 @@ import io.cachewright.domain.policy.LoadLimits;
 import io.cachewright.lab.wire.Command;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -68,7 +69,7 @@ class ExpirySpreadTest extends OnServer {
                             .toList())
                     .forEach(reply -> expiries.add(reply.integer()));
         }
-        expiries.sort(null);
+        Collections.sort(expiries);
         assertThat(expiries.getFirst()).as("every key expires").isPositive();
         return expiries;
     }

@@ -57,7 +57,7 @@ class PauseFaultTest {
                         return after.getLast().version() >= wanted && after.size() >= pauses.printed;
                     });
                     reads.addAll(after.subList(1, after.size()));
-                    if (pauses == LONG) {
+                    if (pauses.equals(LONG)) {
                         tell(after.subList(0, pauses.printed));
                     }
                 }
