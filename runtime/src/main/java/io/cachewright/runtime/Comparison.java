@@ -55,9 +55,7 @@ final class Comparison<P, V> {
         this.samples = samples;
         this.source = source;
         this.clock = samples.clock();
-        this.boundNanos = ReadRule.of(
-                        samples.policy().freshness(), samples.policy().whenUnproved())
-                .boundNanos();
+        this.boundNanos = ReadRule.of(samples.policy()).boundNanos();
         this.watchedNanosMax = watchedNanosMax;
         this.sourceNanosMax =
                 Math.min(watchedNanosMax, samples.policy().nearTtl().toNanos());

@@ -19,8 +19,7 @@ final class HitRule {
     }
 
     static HitRule of(CacheClass policy, LinkClock clock) {
-        return new HitRule(
-                ReadRule.of(policy.freshness(), policy.whenUnproved()).boundNanos(), clock);
+        return new HitRule(ReadRule.of(policy).boundNanos(), clock);
     }
 
     boolean readsCoarseClock() {

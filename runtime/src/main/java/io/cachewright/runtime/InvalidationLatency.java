@@ -1,24 +1,17 @@
 package io.cachewright.runtime;
 
+import io.cachewright.runtime.loading.Listeners;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /// How long this client's own writes take from the call to the drop here, by way of the server: one clock, and
 /// the way that the invalidations of all others take too.
 final class InvalidationLatency {
-
-    private static final Logger LOG = LoggerFactory.getLogger(InvalidationLatency.class);
 
     private static final int PENDING_MAX = 10_000;
     private static final long NANOS_MAX = TimeUnit.MINUTES.toNanos(1);
@@ -29,8 +22,7 @@ final class InvalidationLatency {
     private final List<String> prefixes;
     private final ConcurrentMap<String, Long> pending = new ConcurrentHashMap<>();
     private final Histogram histogram = new Histogram(NANOS_MAX, DIGITS);
-    private final AtomicBoolean hasFailed = new AtomicBoolean();
-    private final Set<InvalidationListener> listeners = new CopyOnWriteArraySet<>();
+    private final Listeners<InvalidationListener> listeners = new Listeners<>("invalidations");
 
     /// Where servers tell of keys that were read only, no news may come of a write, and nothing is measured.
     InvalidationLatency(LinkClock clock, Tracking tracking, List<String> prefixes) {
@@ -45,18 +37,9 @@ final class InvalidationLatency {
         listeners.add(listener);
     }
 
-    /// Tells all who listen. What one of them throws is kept from the others, and from the link and the caller that
-    /// tell.
+    /// Tells all who listen.
     void tell(Consumer<InvalidationListener> news) {
-        for (InvalidationListener listener : listeners) {
-            try {
-                news.accept(listener);
-            } catch (RuntimeException e) {
-                LOG.atLevel(hasFailed.getAndSet(true) ? Level.DEBUG : Level.WARN)
-                        .setCause(e)
-                        .log("a listener to invalidations failed; told once");
-            }
-        }
+        listeners.tell(news);
     }
 
     /// A write of `key` is about to be sent.

@@ -25,7 +25,7 @@ final class LoadedAnswers<V> {
         this.limits = limits;
         this.codec = codec;
         this.clock = clock;
-        this.rule = ReadRule.of(policy.freshness(), policy.whenUnproved());
+        this.rule = ReadRule.of(policy);
     }
 
     /// Answers that were served as last values.

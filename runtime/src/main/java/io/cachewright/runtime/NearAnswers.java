@@ -23,7 +23,7 @@ final class NearAnswers<V> {
 
     NearAnswers(CacheClass policy, Links links, LinkClock clock, ReadCounts counts, Duration readTimeout) {
         this.policy = policy;
-        this.rule = ReadRule.of(policy.freshness(), policy.whenUnproved());
+        this.rule = ReadRule.of(policy);
         this.links = links;
         this.clock = clock;
         this.counts = counts;

@@ -48,7 +48,7 @@ final class RemoteReads<V> {
         this.readTimeoutNanos = readTimeout.toNanos();
         this.counts = counts;
         this.refusals = new Refusals(policy, links, counts);
-        this.rule = ReadRule.of(policy.freshness(), policy.whenUnproved());
+        this.rule = ReadRule.of(policy);
         this.flights = new Flights<>(policy.remoteMax(), rule, clock);
         this.arrivals = new Arrivals<>(policy, codec, links, clock, store, counts);
         this.unserved = new WithoutServer<>(policy, links, clock, readTimeout, store, counts);

@@ -1,5 +1,6 @@
 package io.cachewright.runtime.coherence;
 
+import io.cachewright.domain.policy.CacheClass;
 import io.cachewright.domain.policy.Freshness;
 import io.cachewright.domain.policy.WhenUnproved;
 
@@ -23,6 +24,10 @@ public record ReadRule(long boundNanos, WhenUnproved whenUnproved) {
     }
 
     private static final long STRICT = -1;
+
+    public static ReadRule of(CacheClass policy) {
+        return of(policy.freshness(), policy.whenUnproved());
+    }
 
     public static ReadRule of(Freshness freshness, WhenUnproved whenUnproved) {
         return switch (freshness) {
